@@ -1,0 +1,77 @@
+/**
+ * The one table of error codes: each code with the sentence that it makes of its values. A sentence says what was
+ * expected, what was found and where. A released code never changes its meaning. `docs/errors.md` lists all of them.
+ */
+const SENTENCES = {
+  MR_ERR_ACTOR_NAME: (name: string) =>
+    `Actor name ${JSON.stringify(name)} is not usable: letters, digits and -_.$+ only`,
+  MR_ERR_ASK_STOPPED: (path: string) => `No answer from ${path}: the actor is not running`,
+  MR_ERR_ASK_TIMEOUT: (path: string, timeoutMs: number) => `No answer from ${path} within ${timeoutMs} ms`,
+  MR_ERR_CHAOS_CRASH: (start: number, attempt: number) =>
+    `Chaos: the attempt ${attempt} at byte ${start} was made to fail`,
+  MR_ERR_CHAOS_INVALID: (found: string) =>
+    `--chaos wants name=value pairs of crash, exit, hang, slow, duplicate (0 to 1), seed and poison=TEXT, found '${found}'`,
+  MR_ERR_CHUNK_READ: (path: string, start: number, end: number) => `Cannot read ${path} [${start}, ${end})`,
+  MR_ERR_CHUNK_SHORT: (path: string, start: number, end: number) =>
+    `${path} became shorter while it was read: no bytes left in [${start}, ${end})`,
+  MR_ERR_FORMAT_UNKNOWN: (name: string, known: string) => `No format is called '${name}'; known are ${known}`,
+  MR_ERR_INPUT_BINARY: (path: string, kind: string) => `${path} is no text log but ${kind}`,
+  MR_ERR_INPUT_KIND: (path: string, kind: string) => `${path} is ${kind}; name a file, a directory, a FIFO or -`,
+  MR_ERR_INPUT_MISSING: (path: string) => `${path} does not exist; check the name, or quote the pattern if it is one`,
+  MR_ERR_INPUT_NONE: (path: string) =>
+    `${path} holds no log file (looked for *.log, *.log.*, *.txt, *.json, *.jsonl, *log and *.out)`,
+  MR_ERR_INPUT_UNREADABLE: (path: string, why: string) => `Cannot read ${path}: ${why}`,
+  MR_ERR_OPTION_INVALID: (option: string, expected: string, found: string) =>
+    `${option} wants ${expected}, found '${found}'`,
+  MR_ERR_OUTPUT_WRITE: (why: string) => `Cannot write the report: ${why}`,
+  MR_ERR_RESTART_BUDGET: (actor: string, restarts: number) =>
+    `${actor} failed again after ${restarts} restarts; giving up`,
+  MR_ERR_RESULT_UNDELIVERED: (chunk: string) => `The result of chunk ${chunk} found no Analyzer`,
+  MR_ERR_SUMMARY_CORRUPT: (what: string) => `A result cannot be decoded: ${what}`,
+  MR_ERR_THREAD_EXIT: (exitCode: number) => `A scan thread exited with code ${exitCode}`,
+  MR_ERR_THREAD_HUNG: (idleMs: number) => `A scan thread made no progress for ${idleMs} ms`,
+  MR_ERR_THREAD_MEMORY: () => 'A scan thread ran out of memory',
+  MR_ERR_TIMEZONE_UNKNOWN: (name: string) =>
+    `--timezone wants an IANA zone such as Europe/Berlin or UTC, found '${name}'`,
+  MR_ERR_UNEXPECTED: (what: string) => `Unexpected: ${what}`,
+} satisfies Record<string, (...values: never[]) => string>;
+
+export type ErrorCode = keyof typeof SENTENCES;
+
+/** All codes, sorted: for the test that holds `docs/errors.md` complete. */
+export const ERROR_CODES = Object.keys(SENTENCES) as readonly ErrorCode[];
+
+/** An error with a code of the table. Made by `failure` only. */
+export class MillraceError extends Error {
+  override readonly name = 'MillraceError';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+  }
+}
+
+/** Makes the error for `code`; the values are checked against its sentence by the compiler. */
+export function failure<Code extends ErrorCode>(
+  code: Code,
+  values: Parameters<(typeof SENTENCES)[Code]>,
+  cause?: unknown,
+): MillraceError {
+  const sentence = SENTENCES[code] as (...all: typeof values) => string; // the union of sentences, narrowed by Code
+  return new MillraceError(code, sentence(...values), cause);
+}
+
+/** An error as plain data, for messages and for the border between threads, where classes do not survive. */
+export interface Fault {
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+/** Turns anything that was thrown into a fault; what is not ours becomes MR_ERR_UNEXPECTED. */
+export function toFault(error: unknown): Fault {
+  if (error instanceof MillraceError) return { code: error.code, message: error.message };
+  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const wrapped = failure('MR_ERR_UNEXPECTED', [what]);
+  return { code: wrapped.code, message: wrapped.message };
+}

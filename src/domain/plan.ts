@@ -1,0 +1,23 @@
+/** What makes one line mean the same in every thread, host and run. Made by `sources`, constant for a job. */
+export interface FilePlan {
+  /** Position of the file in the job: files stand in byte order of their paths. */
+  readonly index: number;
+  /** Path as shown to the user; `-` for standard input. */
+  readonly path: string;
+  /** Bytes to read; null for a stream, whose end is not known. */
+  readonly sizeBytes: number | null;
+  /** Hash of the first KiB, an unsigned 32-bit integer: with an offset it gives a line its priority. */
+  readonly seed: number;
+  /** Names of the candidate formats in the order in which they are tried. */
+  readonly formats: readonly string[];
+  /** IANA zone in which stamps without zone are read. */
+  readonly timezone: string;
+  /** Epoch ms that settles stamps without year: the file's modification time, or the start of the job for a stream. */
+  readonly referenceAt: number;
+}
+
+/** What a job asks for; part of the digest where it changes numbers. */
+export interface SummaryPlan {
+  /** Finest width of a window in ms, a whole number of seconds; windows widen along a nested ladder from here. */
+  readonly windowMs: number;
+}

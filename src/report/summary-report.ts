@@ -1,0 +1,141 @@
+/**
+ * The answer of `analyze` as data: the JSON contract `millrace.summary/1`. Text, JSON and CSV are renderings of it.
+ * Names are a contract: add to them, never rename. Rates are null where no minute was touched, `durationMs` is null
+ * where nothing carried a duration; maps and lists are empty rather than absent. All texts are decoded for display but
+ * not escaped: whoever prints to a terminal or a page escapes.
+ */
+export interface SummaryReport {
+  readonly schema: 'millrace.summary/1';
+  readonly files: readonly FileReport[];
+  readonly bytes: number;
+  /** All lines, empty ones included: parsed + malformed + empty + oversize + quarantined. */
+  readonly lines: number;
+  readonly parsed: number;
+  readonly malformed: number;
+  readonly empty: number;
+  readonly oversize: number;
+  readonly quarantined: number;
+  /** First and last event time, ISO 8601 UTC. */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly timezone: string;
+  /** Entries without a time stamp, and with one outside 1970-2106. */
+  readonly untimed: number;
+  readonly outOfRange: number;
+  readonly levels: Readonly<Record<string, number>>;
+  readonly requests: RequestReport;
+  readonly errors: { readonly total: number; readonly perMinute: number | null };
+  readonly durationMs: DurationReport | null;
+  /** Where durations came from: name of the source such as `message` or `duration_ms` to number of entries. */
+  readonly durationSources: Readonly<Record<string, number>>;
+  readonly status: Readonly<Record<string, number>>;
+  /** By dimension: path, method, clientIp, logger. Most frequent first, equal counts in byte order of the key. */
+  readonly top: Readonly<Record<string, readonly TopKeyReport[]>>;
+  /** Entries of a dimension that the top list does not show. */
+  readonly other: Readonly<Record<string, number>>;
+  readonly traffic: { readonly bytes: number };
+  readonly distinct: Readonly<Record<string, { readonly estimate: number; readonly relativeError: number }>>;
+  /** Width in force; `widened` tells that it is wider than what was asked for. */
+  readonly window: { readonly seconds: number; readonly askedSeconds: number; readonly widened: boolean };
+  readonly windows: readonly WindowReport[];
+  readonly samples: { readonly malformed: readonly SampleReport[]; readonly quarantined: readonly SampleReport[] };
+  /** Malformed lines by reason. */
+  readonly reasons: Readonly<Record<string, number>>;
+  readonly coverage: CoverageReport;
+  /** Inputs that could not be read at all, in the order of their paths. */
+  readonly unreadable: readonly { readonly path: string; readonly code: string; readonly message: string }[];
+  readonly resources: ResourceReport;
+}
+
+export interface FileReport {
+  readonly path: string;
+  readonly bytes: number;
+  readonly lines: number;
+  readonly malformed: number;
+  readonly formats: Readonly<Record<string, number>>;
+}
+
+export interface RequestReport {
+  readonly total: number;
+  /** total / (60 s x minutes touched). */
+  readonly perSecond: number | null;
+  /** Largest `requestsPerSecond` among the windows. */
+  readonly peakPerSecond: number | null;
+}
+
+export interface DurationReport {
+  readonly count: number;
+  readonly mean: number;
+  readonly min: number;
+  readonly max: number;
+  readonly p50: number;
+  readonly p90: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly relativeError: number;
+}
+
+export interface TopKeyReport {
+  readonly key: string;
+  readonly count: number;
+  readonly errors: number;
+  readonly bytes: number;
+  /** Null where no entry carried a duration, or where the table is not exact. */
+  readonly durationMs: { readonly mean: number; readonly p95: number } | null;
+  readonly exact: boolean;
+  /** Bound on how much `count` may exceed the truth; 0 where exact. */
+  readonly maxOvercount: number;
+}
+
+export interface WindowReport {
+  /** ISO 8601 UTC, inclusive. */
+  readonly start: string;
+  readonly seconds: number;
+  readonly lines: number;
+  readonly requests: number;
+  readonly requestsPerSecond: number;
+  readonly errors: number;
+  readonly errorsPerMinute: number;
+  readonly durationMs: DurationReport | null;
+}
+
+export interface SampleReport {
+  readonly file: string;
+  /** Byte offset of the line's first byte. */
+  readonly offset: number;
+  readonly reason: string;
+  /** The line's first bytes, decoded, at most 256 bytes of it. */
+  readonly text: string;
+}
+
+export interface CoverageReport {
+  /** Bytes that the inputs hold, and bytes that were accounted for. */
+  readonly bytes: number;
+  readonly counted: number;
+  readonly complete: boolean;
+  readonly chunks: number;
+  /** Attempts beyond the first of their chunk. */
+  readonly retried: number;
+  /** Results dropped because their bytes were counted already. */
+  readonly duplicates: number;
+  /** Chunks split because they killed their Workers. */
+  readonly split: number;
+  readonly quarantined: number;
+  readonly abandoned: readonly {
+    readonly file: string;
+    readonly start: number;
+    readonly end: number;
+    readonly reason: string;
+  }[];
+  /** Bytes by class: parsed, malformed, empty, oversize, nul, quarantined; they add up to `counted`. */
+  readonly bytesByClass: Readonly<Record<string, number>>;
+  readonly digest: string;
+}
+
+export interface ResourceReport {
+  readonly wallMs: number;
+  readonly cpuMs: number;
+  readonly maxRssBytes: number;
+  readonly bytesPerSecond: number;
+  readonly workers: number;
+}
