@@ -1,15 +1,24 @@
 /** Unique over all jobs of all hosts (nanoid). */
 export type ChunkId = string;
 
-/** A slot of the ring of shared buffers that holds bytes of a stream. */
+/**
+ * A slot of the ring of shared buffers, with a part of a stream from the first byte of a line to the end of a line.
+ * It stands for the bytes `[offset, offset + nulBytes + lengthBytes + spilledBytes)`, of which only the middle ones are
+ * in the buffer: a run of NUL before the first line and the rest of an over-long last line are counted and dropped.
+ */
 export interface StreamSlot {
+  /** Position in the ring. */
   readonly index: number;
-  /** Offset in the stream of the slot's first byte, always the first byte of a line. */
+  /** Offset in the stream of the first byte that the slot stands for. */
   readonly offset: number;
-  /** Bytes in the slot. */
+  /** NUL bytes at the offset, before the bytes in the buffer. */
+  readonly nulBytes: number;
+  /** Bytes in the buffer. */
   readonly lengthBytes: number;
-  /** Bytes of the slot's last, over-long line that were counted and dropped after those in the slot. */
+  /** Bytes of an over-long last line after those in the buffer, its newline included. */
   readonly spilledBytes: number;
+  /** True where the last of the spilled bytes is a newline. */
+  readonly isSpillTerminated: boolean;
 }
 
 /**

@@ -103,7 +103,11 @@ export interface CircuitBudget {
 }
 
 /** The circuit after one more failure that nobody injected. */
-export function circuitAfterFault(circuit: Circuit, failed: { code: ErrorCode; chunk: string }, at: CircuitClock): Circuit {
+export function circuitAfterFault(
+  circuit: Circuit,
+  failed: { code: ErrorCode; chunk: string },
+  at: CircuitClock,
+): Circuit {
   const row = circuit.code === failed.code ? circuit.chunks.filter((id) => id !== failed.chunk) : [];
   const chunks = [...row, failed.chunk];
   if (chunks.length < at.budget.maxFailuresInRow) return { ...circuit, code: failed.code, chunks };
@@ -125,7 +129,9 @@ export interface RestartBudget {
 }
 
 /** The fate of a crashed singleton such as the Analyzer. */
-export type RestartDirective = { readonly action: 'restart'; readonly delayMs: number } | { readonly action: 'escalate' };
+export type RestartDirective =
+  | { readonly action: 'restart'; readonly delayMs: number }
+  | { readonly action: 'escalate' };
 
 /** Decides whether an actor that crashed at `now` comes back; `crashedAt` lists its earlier crashes. */
 export function decideRestart(crashedAt: readonly number[], now: number, budget: RestartBudget): RestartDirective {

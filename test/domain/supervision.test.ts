@@ -45,7 +45,12 @@ describe('domain/supervision', () => {
     ['reroutes a read error', READ, { failures: 3 }, { action: 'reroute', delayMs: 100 }],
     ['abandons after the last read error', READ, { failures: 4 }, { action: 'abandon', reason: 'read' }],
     ['abandons at once what became shorter', SHORT, { failures: 1 }, { action: 'abandon', reason: 'short' }],
-    ['never blames a chunk for an injected fault', EXIT, { kills: 9, isInjected: true }, { action: 'reroute', delayMs: 100 }],
+    [
+      'never blames a chunk for an injected fault',
+      EXIT,
+      { kills: 9, isInjected: true },
+      { action: 'reroute', delayMs: 100 },
+    ],
   ];
   for (const [title, fault, history, expected] of cases) {
     it(title, () => {
@@ -72,14 +77,19 @@ describe('domain/supervision', () => {
 
   it('splits into non-empty parts that cover the range without overlap', () => {
     fc.assert(
-      fc.property(fc.nat(1000), fc.integer({ min: 2, max: 1000 }), fc.option(fc.nat(2500)), (start, length, suspect) => {
-        const parts = splitRange({ start, end: start + length }, suspect);
+      fc.property(
+        fc.nat(1000),
+        fc.integer({ min: 2, max: 1000 }),
+        fc.option(fc.nat(2500)),
+        (start, length, suspect) => {
+          const parts = splitRange({ start, end: start + length }, suspect);
 
-        expect(parts.length).to.be.greaterThan(1);
-        expect(parts.every((part) => part.end > part.start)).to.equal(true);
-        expect(parts.map((part) => part.start)).to.deep.equal([start, ...parts.slice(0, -1).map((part) => part.end)]);
-        expect(parts.at(-1)?.end).to.equal(start + length);
-      }),
+          expect(parts.length).to.be.greaterThan(1);
+          expect(parts.every((part) => part.end > part.start)).to.equal(true);
+          expect(parts.map((part) => part.start)).to.deep.equal([start, ...parts.slice(0, -1).map((part) => part.end)]);
+          expect(parts.at(-1)?.end).to.equal(start + length);
+        },
+      ),
     );
   });
 
@@ -91,7 +101,12 @@ describe('domain/supervision', () => {
 
     expect(after([exit, 'a'], [exit, 'a'], [exit, 'a']).openUntil).to.equal(0);
     expect(after([exit, 'a'], ['MR_ERR_CHUNK_READ', 'b'], [exit, 'c']).openUntil).to.equal(0);
-    expect(after([exit, 'a'], [exit, 'b'], [exit, 'c'])).to.deep.equal({ code: exit, chunks: [], openings: 1, openUntil: 1050 });
+    expect(after([exit, 'a'], [exit, 'b'], [exit, 'c'])).to.deep.equal({
+      code: exit,
+      chunks: [],
+      openings: 1,
+      openUntil: 1050,
+    });
   });
 
   it('restarts an actor within its budget and escalates beyond it', () => {

@@ -1,0 +1,31 @@
+/** The border between the main thread and a scan thread: types only. One answer per `requestId`, always. */
+import type { ChunkTask } from '../domain/chunk-dispatcher.js';
+import type { Fault } from '../domain/errors.js';
+import type { FilePlan, SummaryPlan } from '../domain/plan.js';
+
+/** What a scan thread gets when it is started. */
+export interface ScanThreadData {
+  /** One 64-bit float: the offset in its file of the line at work. Written by the thread, read by the pool. */
+  readonly progress: SharedArrayBuffer;
+  /** The ring of buffers that holds the bytes of streams. */
+  readonly slots: readonly SharedArrayBuffer[];
+  readonly summary: SummaryPlan;
+  /** Text whose lines kill the thread (`--chaos poison=TEXT`), as bytes; null for none. */
+  readonly poison: string | null;
+}
+
+/** Main thread -> scan thread. */
+export interface ScanRequest {
+  readonly type: 'scan';
+  readonly requestId: number;
+  readonly task: ChunkTask;
+  readonly plan: FilePlan;
+  /** Descriptor of the open file; null where the chunk lies in a slot. */
+  readonly descriptor: number | null;
+}
+
+/** Scan thread -> main thread: once that it is up, then one answer per request. `report` is an encoded ChunkReport, moved. */
+export type ScanResponse =
+  | { readonly type: 'ready' }
+  | { readonly type: 'scanned'; readonly requestId: number; readonly report: Uint8Array<ArrayBuffer> }
+  | { readonly type: 'failed'; readonly requestId: number; readonly fault: Fault };

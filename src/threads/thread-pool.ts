@@ -1,0 +1,218 @@
+/**
+ * A pool of scan threads: the dispatcher of one process. One queue serves all threads, so what waits behind a thread
+ * that dies has lost nothing, not even an attempt. A thread that dies fails the task it was at, and is replaced.
+ */
+import { Worker } from 'node:worker_threads';
+import type { ChunkDispatcher, ChunkTask } from '../domain/chunk-dispatcher.js';
+import { failure, MillraceError } from '../domain/errors.js';
+import type { FilePlan, SummaryPlan } from '../domain/plan.js';
+import type { ScanRequest, ScanResponse, ScanThreadData } from './protocol.js';
+
+/** What a pool needs to know; the two functions are asked when a task goes to a thread. */
+export interface ThreadPoolOptions {
+  readonly threads: number;
+  readonly slots: readonly SharedArrayBuffer[];
+  readonly summary: SummaryPlan;
+  readonly poison: string | null;
+  /** Ceiling of a thread's heap in MiB; a thread that exceeds it dies with MR_ERR_THREAD_MEMORY. */
+  readonly maxHeapMb: number;
+  readonly planOf: (file: number) => FilePlan;
+  readonly descriptorOf: (file: number) => number | null;
+  /** Entry of the thread, for tests that need one which misbehaves. */
+  readonly entry?: URL;
+}
+
+/** A task from `execute` until its promise is settled. */
+interface Job {
+  readonly task: ChunkTask;
+  readonly resolve: (report: Uint8Array) => void;
+  readonly reject: (error: MillraceError) => void;
+}
+
+/** One scan thread and what it is at. */
+interface ScanThread {
+  readonly worker: Worker;
+  readonly progress: Float64Array;
+  job: Job | null;
+  requestId: number;
+  isReady: boolean;
+  isGone: boolean;
+}
+
+/** What the REPL and the report show of a thread. */
+export interface ThreadInfo {
+  readonly threadId: number;
+  readonly chunkId: string | null;
+  readonly attempt: number | null;
+}
+
+const MAX_FAILED_STARTS = 5;
+const ENTRY = new URL('./scan-thread.js', import.meta.url);
+
+export class ThreadPool implements ChunkDispatcher {
+  private readonly options: ThreadPoolOptions;
+  private readonly threads = new Set<ScanThread>();
+  private readonly queue: Job[] = [];
+  /** Where the newest attempt at a chunk stands, also after its thread died; forgotten with its chunk's result. */
+  private readonly stands = new Map<string, Float64Array>();
+  private lastRequestId = 0;
+  /** Threads in a row that died before they were ready. */
+  private failedStarts = 0;
+  /** Why no thread can be started any more. */
+  private broken: MillraceError | null = null;
+  private isClosed = false;
+
+  /** Starts the threads at once: they come up while the job is planned. */
+  constructor(options: ThreadPoolOptions) {
+    this.options = options;
+    for (let index = 0; index < options.threads; index += 1) this.startThread();
+  }
+
+  execute(task: ChunkTask, signal: AbortSignal): Promise<Uint8Array> {
+    return new Promise((resolve, reject) => {
+      const job: Job = { task, resolve, reject };
+      if (this.broken !== null) return reject(this.broken);
+      signal.addEventListener('abort', () => this.abort(job), { once: true });
+      this.stands.delete(task.chunk.id);
+      this.queue.push(job);
+      this.assign();
+    });
+  }
+
+  progress(chunkId: string): number | null {
+    return this.stands.get(chunkId)?.[0] ?? null;
+  }
+
+  /** The threads as they are now. */
+  describe(): readonly ThreadInfo[] {
+    return [...this.threads].map(({ worker, job }) => ({
+      threadId: worker.threadId,
+      chunkId: job?.task.chunk.id ?? null,
+      attempt: job?.task.attempt ?? null,
+    }));
+  }
+
+  /** Ends all threads; what was still to do is rejected. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    const threads = [...this.threads];
+    for (const job of this.queue.splice(0)) job.reject(failure('MR_ERR_THREAD_EXIT', [0]));
+    await Promise.all(threads.map((thread) => thread.worker.terminate()));
+  }
+
+  private startThread(): void {
+    const progress = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
+    const { slots, summary, poison, maxHeapMb, entry } = this.options;
+    const workerData: ScanThreadData = { progress, slots, summary, poison };
+    const worker = new Worker(entry ?? ENTRY, {
+      workerData,
+      resourceLimits: { maxOldGenerationSizeMb: maxHeapMb, maxYoungGenerationSizeMb: 16 },
+    });
+    const thread: ScanThread = {
+      worker,
+      progress: new Float64Array(progress),
+      job: null,
+      requestId: 0,
+      isReady: false,
+      isGone: false,
+    };
+    this.threads.add(thread);
+    worker.on('message', (response: ScanResponse) => this.onResponse(thread, response));
+    worker.on('error', (error) => this.onGone(thread, faultOf(error)));
+    worker.on('exit', (exitCode) => this.onGone(thread, failure('MR_ERR_THREAD_EXIT', [exitCode])));
+  }
+
+  private assign(): void {
+    if (this.isClosed) return;
+    for (const thread of this.threads) {
+      if (thread.job !== null || thread.isGone) continue;
+      const job = this.queue.shift();
+      if (job === undefined) return;
+      this.send(thread, job);
+    }
+  }
+
+  private send(thread: ScanThread, job: Job): void {
+    const { task } = job;
+    this.lastRequestId += 1;
+    thread.job = job;
+    thread.requestId = this.lastRequestId;
+    thread.progress[0] = task.chunk.start;
+    this.stands.set(task.chunk.id, thread.progress);
+    const request: ScanRequest = {
+      type: 'scan',
+      requestId: thread.requestId,
+      task,
+      plan: this.options.planOf(task.chunk.file),
+      descriptor: task.chunk.slot === null ? this.options.descriptorOf(task.chunk.file) : null,
+    };
+    thread.worker.postMessage(request);
+  }
+
+  private onResponse(thread: ScanThread, response: ScanResponse): void {
+    if (response.type === 'ready') return this.onReady(thread);
+    const { job } = thread;
+    if (job === null || response.requestId !== thread.requestId) return;
+    thread.job = null;
+    this.keepStand(job, thread);
+    if (response.type === 'scanned') {
+      this.stands.delete(job.task.chunk.id);
+      job.resolve(response.report);
+    } else {
+      job.reject(new MillraceError(response.fault.code, response.fault.message));
+    }
+    this.assign();
+  }
+
+  private onReady(thread: ScanThread): void {
+    thread.isReady = true;
+    this.failedStarts = 0;
+  }
+
+  /** The thread's counter goes on with its next task, so the place where this one stood is copied. */
+  private keepStand(job: Job, thread: ScanThread): void {
+    this.stands.set(job.task.chunk.id, Float64Array.of(thread.progress[0] ?? job.task.chunk.start));
+  }
+
+  private onGone(thread: ScanThread, error: MillraceError): void {
+    if (thread.isGone) return;
+    thread.isGone = true;
+    this.threads.delete(thread);
+    const { job } = thread;
+    thread.job = null;
+    if (job !== null) {
+      this.keepStand(job, thread);
+      job.reject(error);
+    }
+    if (this.isClosed) return;
+    this.failedStarts += thread.isReady ? 0 : 1;
+    if (this.failedStarts > MAX_FAILED_STARTS) return this.giveUp(error);
+    this.startThread();
+    this.assign();
+  }
+
+  /** Threads that cannot even start will not start at the next attempt either. */
+  private giveUp(error: MillraceError): void {
+    this.broken = error;
+    for (const job of this.queue.splice(0)) job.reject(error);
+  }
+
+  private abort(job: Job): void {
+    const place = this.queue.indexOf(job);
+    if (place >= 0) {
+      this.queue.splice(place, 1);
+      job.reject(failure('MR_ERR_THREAD_EXIT', [0]));
+      return;
+    }
+    for (const thread of this.threads) {
+      if (thread.job === job) void thread.worker.terminate();
+    }
+  }
+}
+
+/** Names what a thread threw outside of a scan, or that it ran out of memory. */
+function faultOf(error: unknown): MillraceError {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'ERR_WORKER_OUT_OF_MEMORY') return failure('MR_ERR_THREAD_MEMORY', [], error);
+  return failure('MR_ERR_UNEXPECTED', [error instanceof Error ? error.message : String(error)], error);
+}
