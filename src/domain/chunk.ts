@@ -21,18 +21,22 @@ export interface StreamSlot {
   readonly isSpillTerminated: boolean;
 }
 
-/**
- * The byte range `[start, end)` of one file: the unit of work. Cut by a source, or from a larger chunk that killed its
- * Workers; ended by the Analyzer, which merges it once. A line belongs to the chunk in which its first byte lies.
- */
-export interface Chunk {
-  readonly id: ChunkId;
+/** A byte range `[start, end)` of one file, as a source cuts it. A line belongs to the range in which its first byte lies. */
+export interface ChunkSpan {
   /** Index of the file in the plan. */
   readonly file: number;
   readonly start: number;
   readonly end: number;
   /** Where the bytes are when the file is a stream; null for a range of an open file. */
   readonly slot: StreamSlot | null;
+}
+
+/**
+ * A span with a name: the unit of work. Made by the Coordinator from what a source cut, or from a larger chunk that
+ * killed its Workers; ended by the Analyzer, which merges it once.
+ */
+export interface Chunk extends ChunkSpan {
+  readonly id: ChunkId;
 }
 
 /** Half-open range of bytes `[start, end)`. */

@@ -1,0 +1,42 @@
+/** The program's own log: winston to stderr, as JSON lines or, on a terminal, in short. The only importer of winston. */
+import winston from 'winston';
+import { toFault } from '../domain/errors.js';
+import { escapeTerminal } from '../report/escape-terminal.js';
+
+/** Severities from which the log can be cut off, most severe first. */
+export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** A log call: a constant sentence, and fields; a field named `error` may hold anything that was thrown. */
+export interface Log {
+  error(sentence: string, fields?: object): void;
+  warn(sentence: string, fields?: object): void;
+  info(sentence: string, fields?: object): void;
+  debug(sentence: string, fields?: object): void;
+}
+
+/** Where and how the log is written. */
+export interface LogOptions {
+  readonly level: LogLevel;
+  readonly format: 'json' | 'pretty';
+}
+
+/** Opens the log. An Error in winston's metadata would print as `{}`, so `error` is turned into a fault first. */
+export function openLog(options: LogOptions): Log {
+  const { combine, timestamp, json, printf } = winston.format;
+  const faults = winston.format((info) => ('error' in info ? { ...info, error: toFault(info['error']) } : info));
+  const rendering = options.format === 'json' ? json() : printf(pretty);
+  return winston.createLogger({
+    level: options.level,
+    format: combine(faults(), timestamp(), rendering),
+    transports: [new winston.transports.Console({ stderrLevels: [...LOG_LEVELS] })],
+  });
+}
+
+function pretty(info: winston.Logform.TransformableInfo): string {
+  const { level, message, timestamp, ...fields } = info;
+  const pairs = Object.entries(fields).map(
+    ([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
+  return escapeTerminal([String(timestamp).slice(11, 23), level.padEnd(5), String(message), ...pairs].join(' '));
+}

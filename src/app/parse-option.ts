@@ -1,0 +1,96 @@
+/** Turns the texts of options into values; each says what it expected and what it found. */
+import { CHAOS_FAULTS, type ChaosFault, type ChaosPlan } from '../domain/chaos.js';
+import { failure } from '../domain/errors.js';
+import { isTimezone } from '../parsers/timezone.js';
+
+const SIZE_UNITS: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
+const TIME_UNITS: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  min: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+
+/** Reads a size such as `4MiB`, `512k` or `65536`: bytes, units in powers of 1024. @throws MR_ERR_OPTION_INVALID */
+export function parseSize(option: string, text: string): number {
+  const match = /^(\d+(?:\.\d+)?)\s*([kmg]?)(?:i?b)?$/i.exec(text.trim());
+  const bytes =
+    match === null
+      ? Number.NaN
+      : Math.round(Number(match[1]) * (SIZE_UNITS[(match[2] ?? '').toLowerCase()] ?? Number.NaN));
+  if (!Number.isSafeInteger(bytes) || bytes < 1)
+    throw failure('MR_ERR_OPTION_INVALID', [option, 'a size such as 4MiB or 65536', text]);
+  return bytes;
+}
+
+/** Reads a span of time such as `10s`, `5m` or `1h`, in ms. @throws MR_ERR_OPTION_INVALID */
+export function parseDuration(option: string, text: string): number {
+  const match = /^(\d+(?:\.\d+)?)\s*(ms|s|m|min|h|d)$/i.exec(text.trim());
+  const ms =
+    match === null ? Number.NaN : Number(match[1]) * (TIME_UNITS[(match[2] ?? '').toLowerCase()] ?? Number.NaN);
+  if (!Number.isSafeInteger(ms) || ms < 1)
+    throw failure('MR_ERR_OPTION_INVALID', [option, 'a time such as 10s, 5m or 1h', text]);
+  return ms;
+}
+
+/** Reads the width of a window: whole seconds, at most 28 days. @throws MR_ERR_OPTION_INVALID */
+export function parseWindow(option: string, text: string): number {
+  const ms = parseDuration(option, text);
+  if (ms % 1000 !== 0 || ms > 28 * 86_400_000) {
+    throw failure('MR_ERR_OPTION_INVALID', [option, 'whole seconds, at most 28 days, such as 10s or 5m', text]);
+  }
+  return ms;
+}
+
+/** Reads a whole number in `[min, max]`. @throws MR_ERR_OPTION_INVALID */
+export function parseCount(option: string, text: string, [min, max]: readonly [number, number]): number {
+  const count = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+  if (!(count >= min && count <= max))
+    throw failure('MR_ERR_OPTION_INVALID', [option, `a whole number from ${min} to ${max}`, text]);
+  return count;
+}
+
+/** Checks the name of a time zone. @throws MR_ERR_TIMEZONE_UNKNOWN */
+export function parseTimezone(text: string): string {
+  if (!isTimezone(text)) throw failure('MR_ERR_TIMEZONE_UNKNOWN', [text]);
+  return text;
+}
+
+/** What `--chaos` asks for. */
+export interface ChaosOptions {
+  readonly plan: ChaosPlan | null;
+  /** Text whose lines kill their thread; null for none. */
+  readonly poison: string | null;
+}
+
+/** Reads `crash=0.2,exit=0.05,hang=0.02,slow=0.1,duplicate=0.1,seed=7,poison=TEXT`. @throws MR_ERR_CHAOS_INVALID */
+export function parseChaos(text: string): ChaosOptions {
+  const rates: Record<ChaosFault, number> = { crash: 0, exit: 0, hang: 0, slow: 0, duplicate: 0 };
+  let seed = 1;
+  let poison: string | null = null;
+  for (const pair of text.split(',')) {
+    const [name = '', value = ''] = splitOnce(pair.trim());
+    if (name === 'poison' && value !== '') poison = value;
+    else if (name === 'seed' && /^\d{1,15}$/.test(value)) seed = Number(value);
+    else if (isFault(name) && isRate(value)) rates[name] = Number(value);
+    else throw failure('MR_ERR_CHAOS_INVALID', [pair]);
+  }
+  const total = Object.values(rates).reduce((sum, rate) => sum + rate, 0);
+  if (total > 1 + 1e-9) throw failure('MR_ERR_CHAOS_INVALID', [`${text} (rates add up to more than 1)`]);
+  return { plan: total > 0 ? { rates, seed } : null, poison };
+}
+
+function splitOnce(pair: string): [string, string] {
+  const place = pair.indexOf('=');
+  return place < 0 ? [pair, ''] : [pair.slice(0, place), pair.slice(place + 1)];
+}
+
+function isFault(name: string): name is ChaosFault {
+  return (CHAOS_FAULTS as readonly string[]).includes(name);
+}
+
+function isRate(value: string): boolean {
+  return /^\d*\.?\d+$/.test(value) && Number(value) <= 1;
+}
