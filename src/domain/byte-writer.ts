@@ -1,0 +1,64 @@
+import { type ByteString, encodeText } from './byte-string.js';
+
+/** Grows an array of bytes; the counterpart of `ByteReader`. Made by an encoder, ended by `finish`. */
+export class ByteWriter {
+  #bytes = new Uint8Array(1024);
+  #length = 0;
+
+  byte(value: number): void {
+    if (this.#length === this.#bytes.length) this.#reserve(1);
+    this.#bytes[this.#length] = value;
+    this.#length += 1;
+  }
+
+  /**
+   * Writes a safe non-negative integer in 1 to 8 bytes, seven bits at a time, the lowest first, in the shortest form.
+   * Source: unsigned LEB128, DWARF 5, section 7.6.
+   */
+  varint(value: number): void {
+    if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`Not a count: ${value}`);
+    let rest = value;
+    while (rest >= 128) {
+      this.byte((rest & 127) | 128);
+      rest = rest < 0x8000_0000 ? rest >>> 7 : Math.floor(rest / 128);
+    }
+    this.byte(rest);
+  }
+
+  raw(bytes: Uint8Array): void {
+    this.#reserve(bytes.length);
+    this.#bytes.set(bytes, this.#length);
+    this.#length += bytes.length;
+  }
+
+  /** Writes the number of bytes, then the bytes. */
+  block(bytes: Uint8Array): void {
+    this.varint(bytes.length);
+    this.raw(bytes);
+  }
+
+  byteString(text: ByteString): void {
+    this.varint(text.length);
+    this.#reserve(text.length);
+    for (let index = 0; index < text.length; index += 1) this.#bytes[this.#length + index] = text.charCodeAt(index);
+    this.#length += text.length;
+  }
+
+  /** Writes ordinary text as UTF-8. */
+  text(text: string): void {
+    this.byteString(encodeText(text));
+  }
+
+  /** Copies what was written into an array of its own, so that it can be moved to another thread. */
+  finish(): Uint8Array<ArrayBuffer> {
+    return this.#bytes.slice(0, this.#length);
+  }
+
+  #reserve(extra: number): void {
+    const needed = this.#length + extra;
+    if (needed <= this.#bytes.length) return;
+    const grown = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
+    grown.set(this.#bytes);
+    this.#bytes = grown;
+  }
+}

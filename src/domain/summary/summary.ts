@@ -1,0 +1,123 @@
+import { Counters } from '../counters.js';
+import { isError, isRequest, LEVELS, type Level, type LogEntry } from '../log-entry.js';
+import type { SummaryPlan } from '../plan.js';
+import { Tally } from '../tally.js';
+import { Distinct } from './distinct.js';
+import { Histogram } from './histogram.js';
+import { SUMMARY_LIMITS, type SummaryLimits } from './limits.js';
+import { MinutesTouched } from './minutes-touched.js';
+import { NO_DURATION, type Occurrence } from './occurrence.js';
+import { TopKeys } from './top-keys.js';
+import { Totals } from './totals.js';
+import { Windows } from './windows.js';
+
+/** The dimensions of which keys are counted, in the order of the encoding. */
+export const DIMENSIONS = ['path', 'method', 'clientIp', 'logger'] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+
+/** The dimensions of which distinct keys are counted as well. */
+export const DISTINCT_DIMENSIONS: readonly Dimension[] = ['path', 'clientIp'];
+
+/** Size of the table of HTTP status codes. */
+export const STATUS_CODES = 1000;
+
+const LEVEL_INDEX: Readonly<Record<Level, number>> = { TRACE: 0, DEBUG: 1, INFO: 2, WARN: 3, ERROR: 4, FATAL: 5 };
+
+/** What a summary is made of. Each part merges on its own, and none looks at another. */
+export interface SummaryParts {
+  readonly totals: Totals;
+  /** Entries by position of their level in LEVELS. */
+  readonly levels: Counters;
+  /** Entries by HTTP status. */
+  readonly statuses: Counters;
+  /** Durations of all entries, in microseconds. */
+  readonly durations: Histogram;
+  /** Entries by where their duration came from. */
+  readonly durationSources: Tally;
+  readonly windows: Windows;
+  readonly minutes: MinutesTouched;
+  readonly dimensions: Readonly<Record<Dimension, TopKeys>>;
+}
+
+/**
+ * The canonical summary of a set of lines: a pure function of that set. `add` counts one entry; merging is associative
+ * and commutative, and a new Summary is neutral; `encodeSummary` gives equal bytes for equal sets of lines.
+ * Made by a scan for its chunk, or by the Analyzer for a job; merging never keeps a part of the other summary.
+ */
+export class Summary {
+  readonly plan: SummaryPlan;
+  readonly parts: SummaryParts;
+  readonly #occurrence: Occurrence = { priority: 0, requests: 0, errors: 0, bytes: 0, durationUs: NO_DURATION };
+
+  /** The neutral element for `plan`, or the summary that has these `parts`. */
+  constructor(plan: SummaryPlan, limits: SummaryLimits = SUMMARY_LIMITS, parts = emptyParts(plan, limits)) {
+    this.plan = plan;
+    this.parts = parts;
+  }
+
+  /** Counts one entry. `priority` is the `linePriority` of its first line. */
+  add(entry: LogEntry, priority: number): void {
+    const occurrence = this.#occurrence;
+    occurrence.priority = priority;
+    occurrence.requests = isRequest(entry) ? 1 : 0;
+    occurrence.errors = isError(entry) ? 1 : 0;
+    occurrence.bytes = entry.metrics.bytes ?? 0;
+    occurrence.durationUs = entry.metrics.durationUs ?? NO_DURATION;
+    this.parts.totals.add(entry, occurrence);
+    this.#addNumbers(entry, occurrence);
+    this.#addTime(entry, occurrence);
+    this.#addKeys(entry, occurrence);
+  }
+
+  /** Adds the summary of other lines, made for the same plan. */
+  merge({ plan, parts }: Summary): void {
+    if (plan.windowMs !== this.plan.windowMs) {
+      throw new RangeError(`Cannot merge windows of ${plan.windowMs} ms into those of ${this.plan.windowMs} ms`);
+    }
+    this.parts.totals.merge(parts.totals);
+    this.parts.levels.merge(parts.levels);
+    this.parts.statuses.merge(parts.statuses);
+    this.parts.durations.merge(parts.durations);
+    this.parts.durationSources.merge(parts.durationSources);
+    this.parts.windows.merge(parts.windows);
+    this.parts.minutes.merge(parts.minutes);
+    for (const dimension of DIMENSIONS) this.parts.dimensions[dimension].merge(parts.dimensions[dimension]);
+  }
+
+  #addNumbers({ level, metrics, durationSource }: LogEntry, { durationUs }: Occurrence): void {
+    if (level !== null) this.parts.levels.add(LEVEL_INDEX[level]);
+    if (metrics.status !== undefined) this.parts.statuses.add(metrics.status);
+    if (durationUs === NO_DURATION) return;
+    this.parts.durations.add(durationUs);
+    if (durationSource !== null) this.parts.durationSources.add(durationSource);
+  }
+
+  #addTime({ timestamp }: LogEntry, occurrence: Occurrence): void {
+    if (timestamp === null) return;
+    this.parts.windows.add(timestamp, occurrence);
+    this.parts.minutes.add(timestamp);
+  }
+
+  #addKeys({ fields }: LogEntry, occurrence: Occurrence): void {
+    const { path, method, clientIp, logger } = this.parts.dimensions;
+    if (fields.path !== undefined) path.add(fields.path, occurrence);
+    if (fields.method !== undefined) method.add(fields.method, occurrence);
+    if (fields.clientIp !== undefined) clientIp.add(fields.clientIp, occurrence);
+    if (fields.logger !== undefined) logger.add(fields.logger, occurrence);
+  }
+}
+
+function emptyParts(plan: SummaryPlan, limits: SummaryLimits): SummaryParts {
+  const plain = (): TopKeys => new TopKeys(null, limits);
+  const counted = (): TopKeys => new TopKeys(new Distinct(limits.exactHashes), limits);
+  return {
+    totals: new Totals(),
+    levels: new Counters(LEVELS.length),
+    statuses: new Counters(STATUS_CODES),
+    durations: new Histogram(),
+    durationSources: new Tally(),
+    windows: new Windows(plan.windowMs, limits.windows),
+    minutes: new MinutesTouched(),
+    dimensions: { path: counted(), method: plain(), clientIp: counted(), logger: plain() },
+  };
+}

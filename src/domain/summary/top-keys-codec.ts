@@ -1,0 +1,68 @@
+import { type ByteReader, corrupt } from '../byte-reader.js';
+import type { ByteString } from '../byte-string.js';
+import type { ByteWriter } from '../byte-writer.js';
+import { CountMin } from './count-min.js';
+import { Distinct } from './distinct.js';
+import { KeyCell } from './key-cell.js';
+import { MAX_KEY_BYTES } from './key-form.js';
+import { SUMMARY_LIMITS, type SummaryLimits } from './limits.js';
+import { TopKeys } from './top-keys.js';
+import { decodeDurations, encodeDurations } from './window-cell.js';
+
+/** Writes the canonical form: keys in byte order, each with its cell, or with its priority alone before the sketch. */
+export function encodeTopKeys(writer: ByteWriter, topKeys: TopKeys): void {
+  const { cells, sketch } = topKeys.settle();
+  writer.byte((sketch === null ? 0 : 1) + (topKeys.distinct === null ? 0 : 2));
+  writer.varint(cells.size);
+  for (const key of [...cells.keys()].sort()) {
+    const cell = cells.get(key);
+    if (cell === undefined) continue;
+    writer.byteString(key);
+    writer.varint(cell.priority);
+    if (sketch === null) encodeCell(writer, cell);
+  }
+  sketch?.encode(writer);
+  topKeys.distinct?.encode(writer);
+}
+
+/** Reads what `encodeTopKeys` wrote. `isCounted` tells whether the dimension counts its distinct keys. */
+export function decodeTopKeys(reader: ByteReader, isCounted: boolean, limits: SummaryLimits = SUMMARY_LIMITS): TopKeys {
+  const form = reader.byte();
+  if (form > 3 || form >= 2 !== isCounted) throw corrupt(`${form} is not the form of this dimension`);
+  const isExact = form % 2 === 0;
+  const cells = decodeCells(reader, isExact, limits.keys);
+  if (!isExact && cells.size !== limits.keys) throw corrupt('keys are missing');
+  const sketch = isExact ? null : CountMin.decode(reader, limits.sketchWidth);
+  const topKeys = new TopKeys(isCounted ? Distinct.decode(reader, limits.exactHashes) : null, limits);
+  topKeys.restore(cells, sketch);
+  return topKeys;
+}
+
+function decodeCells(reader: ByteReader, isExact: boolean, maxKeys: number): Map<ByteString, KeyCell> {
+  const cells = new Map<ByteString, KeyCell>();
+  let previous: ByteString | null = null;
+  for (let rest = reader.length(isExact ? 6 : 2, maxKeys); rest > 0; rest -= 1) {
+    const key = reader.byteString(MAX_KEY_BYTES);
+    if (previous !== null && key <= previous) throw corrupt('keys are not in order');
+    previous = key;
+    const cell = new KeyCell();
+    cell.priority = reader.varint();
+    if (isExact) decodeCell(reader, cell);
+    cells.set(key, cell);
+  }
+  return cells;
+}
+
+function encodeCell(writer: ByteWriter, cell: KeyCell): void {
+  writer.varint(cell.count);
+  writer.varint(cell.errors);
+  writer.varint(cell.bytes);
+  encodeDurations(writer, cell.durations);
+}
+
+function decodeCell(reader: ByteReader, cell: KeyCell): void {
+  cell.count = reader.positive();
+  cell.errors = reader.varint(cell.count);
+  cell.bytes = reader.varint();
+  cell.durations = decodeDurations(reader);
+}
