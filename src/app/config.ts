@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import type { ChaosPlan } from '../domain/chaos.js';
 import { FORMAT_NAMES, formatNamed } from '../parsers/registry.js';
-import type { LogLevel } from './log.js';
+import type { LogLevel } from './log-levels.js';
 import { parseChaos, parseCount, parseDuration, parseSize, parseTimezone, parseWindow } from './parse-option.js';
 
 /** Options as the command line gives them: texts, absent where not given. */

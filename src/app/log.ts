@@ -2,10 +2,7 @@
 import winston from 'winston';
 import { toFault } from '../domain/errors.js';
 import { escapeTerminal } from '../report/escape-terminal.js';
-
-/** Severities from which the log can be cut off, most severe first. */
-export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+import { LOG_LEVELS, type LogLevel } from './log-levels.js';
 
 /** A log call: a constant sentence, and fields; a field named `error` may hold anything that was thrown. */
 export interface Log {

@@ -1,0 +1,103 @@
+/** `millrace analyze`: one job over what was named, one report. */
+import { performance } from 'node:perf_hooks';
+import { failure, MillraceError } from '../../domain/errors.js';
+import type { SummaryReport } from '../../report/summary-report.js';
+import { renderWindowsCsv } from '../../report/csv.js';
+import { renderJson } from '../../report/json.js';
+import { renderText } from '../../report/text.js';
+import { discover } from '../../sources/discover.js';
+import { type PlannedJob, planJob } from '../../sources/plan-job.js';
+import { type JobResult, type RunningJob, startJob } from '../compose.js';
+import type { AnalyzeConfig } from '../config.js';
+import { EXIT, type ExitCode, exitCodeOf } from '../exit-codes.js';
+import type { Log } from '../log.js';
+import { writeOut } from '../output.js';
+import { showProgress } from '../progress-bar.js';
+import { reportJob } from '../report-job.js';
+
+const MIN_CHUNK_BYTES = 256 * 1024;
+const MAX_CHUNK_BYTES = 4 * 1024 * 1024;
+/** Chunks for each worker that a small input is cut into, so that no worker idles long at the end. */
+const CHUNKS_PER_WORKER = 8;
+
+/** Runs one analysis; resolves with the exit code. @throws MR_ERR_INPUT_MISSING and others, where nothing can be read */
+export async function analyze(names: readonly string[], config: AnalyzeConfig, log: Log): Promise<ExitCode> {
+  const startedAt = performance.now();
+  const planned = planJob(discover(names), { formats: config.formats, timezone: config.timezone, startedAt: Date.now() });
+  if (planned.inputs.length === 0) throw onlyFailure(planned);
+  for (const { error } of planned.failures) log.warn('Input skipped', { code: error.code, reason: error.message });
+  const job = startJob({ ...config, planned, chunkBytes: config.chunkBytes ?? chunkBytesFor(planned, config.workers), log });
+  const signals = cancelOnSignals(job);
+  const stopProgress = config.isQuiet || !process.stderr.isTTY ? () => undefined : showProgress(process.stderr, () => progressOf(job));
+  try {
+    const result = await job.done;
+    stopProgress();
+    const report = reportJob({ result, job, planned, config, wallMs: performance.now() - startedAt });
+    await writeOut(render(report, config));
+    return exitCodeFor(report, result, signals.received());
+  } finally {
+    stopProgress();
+    signals.forget();
+  }
+}
+
+/** What is wrong when nothing at all can be read: the one failure, or the first of them. */
+function onlyFailure(planned: PlannedJob): MillraceError {
+  return planned.failures[0]?.error ?? failure('MR_ERR_INPUT_MISSING', ['-']);
+}
+
+/** Small inputs are cut finer, so that all workers have something to do; the answer does not depend on it. */
+function chunkBytesFor(planned: PlannedJob, workers: number): number {
+  const sizes = planned.plans.map((plan) => plan.sizeBytes);
+  if (sizes.includes(null)) return MAX_CHUNK_BYTES / 2;
+  const total = sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
+  return Math.min(MAX_CHUNK_BYTES, Math.max(MIN_CHUNK_BYTES, Math.ceil(total / (workers * CHUNKS_PER_WORKER))));
+}
+
+function progressOf(job: RunningJob) {
+  const merged = job.merged();
+  return { bytesDone: merged.countedBytes(), bytesTotal: job.source.totalBytes(), chunksDone: merged.chunks, retried: merged.retried };
+}
+
+function render(report: SummaryReport, config: AnalyzeConfig): string {
+  if (config.output === 'json') return renderJson(report);
+  if (config.output === 'csv') return renderWindowsCsv(report);
+  const widthColumns = process.stdout.isTTY ? process.stdout.columns : 100;
+  return renderText(report, { widthColumns, useColor: config.useColor, topCount: config.topCount });
+}
+
+interface Signals {
+  readonly received: () => NodeJS.Signals | null;
+  readonly forget: () => void;
+}
+
+/** The first signal ends the job with a partial report, the second ends the process. */
+function cancelOnSignals(job: RunningJob): Signals {
+  let received: NodeJS.Signals | null = null;
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (received !== null) process.exit(signalCode(signal));
+    received = signal;
+    job.control('cancel');
+  };
+  const names = ['SIGINT', 'SIGTERM'] as const;
+  for (const name of names) process.on(name, onSignal);
+  return {
+    received: () => received,
+    forget: () => {
+      for (const name of names) process.off(name, onSignal);
+    },
+  };
+}
+
+function signalCode(signal: NodeJS.Signals): ExitCode {
+  return signal === 'SIGTERM' ? EXIT.terminated : EXIT.interrupted;
+}
+
+function exitCodeFor(report: SummaryReport, result: JobResult, signal: NodeJS.Signals | null): ExitCode {
+  const holding: ExitCode[] = [];
+  if (result.outcome === 'cancelled' && signal !== null) holding.push(signalCode(signal));
+  if (!report.coverage.complete) holding.push(EXIT.coverageIncomplete);
+  if (report.unreadable.length > 0) holding.push(EXIT.inputUnreadable);
+  if (report.parsed === 0) holding.push(EXIT.nothingToReport);
+  return exitCodeOf(holding);
+}

@@ -1,0 +1,102 @@
+#!/usr/bin/env node
+/** The command line: what may be said, and what becomes of errors. Commands are loaded when they are called. */
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, Option } from 'commander';
+import { MillraceError, toFault } from '../domain/errors.js';
+import { escapeTerminal } from '../report/escape-terminal.js';
+import type { RawOptions } from './config.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { LOG_LEVELS } from './log-levels.js';
+
+const EXAMPLES = `
+Examples:
+  millrace analyze app.log                         one file
+  millrace analyze /var/log/nginx                  all logs of a directory
+  millrace analyze 'logs/*.log' --window 10s       a pattern, windows of ten seconds
+  zcat old.log.gz | millrace analyze -             standard input
+  millrace analyze app.log --json | jq .requests   for programs
+  millrace analyze app.log --chaos crash=0.2,exit=0.05,seed=7
+                                                   make workers fail, compare the digest
+
+Exit codes: 0 fine, 1 nothing to report, 2 usage, 3 input unreadable, 4 output unwritable,
+5 coverage incomplete, 70 internal error, 130 SIGINT, 143 SIGTERM`;
+
+/** The command line as commander knows it; `exit` receives the code of the command that ran. */
+export function commandLine(exit: (code: ExitCode) => void): Command {
+  const program = new Command('millrace')
+    .description('Answers for any pile of logs: how many requests, how many errors, how slow, since when.')
+    .version(version(), '-V, --version')
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureHelp({ showGlobalOptions: true });
+  program
+    .command('analyze')
+    .description('read logs once and print a report')
+    .argument('<inputs...>', 'files, directories, patterns, FIFOs, or - for standard input')
+    .option('-f, --format <name>', 'read every line in this format (default: recognise each line)')
+    .addOption(new Option('-z, --timezone <zone>', 'IANA zone of stamps without zone (default: that of this host)').env('MILLRACE_TIMEZONE'))
+    .option('-w, --window <time>', 'finest width of a window, such as 10s or 5m (default: 1m)')
+    .option('-n, --top <count>', 'keys in each top list (default: 10)')
+    .addOption(new Option('--workers <count>', 'scan threads (default: one for each core)').env('MILLRACE_WORKERS'))
+    .addOption(new Option('--chunk-size <size>', 'bytes of a chunk, such as 4MiB (default: by the size of the input)').env('MILLRACE_CHUNK_SIZE'))
+    .option('--json', 'print the report as one JSON object')
+    .option('--csv', 'print the windows as CSV')
+    .option('-q, --quiet', 'no progress bar')
+    .option('--no-color', 'no colours (also: NO_COLOR)')
+    .option('--stall-timeout <time>', 'end a worker without progress after this time (default: 10s)')
+    .option('--chaos <faults>', 'make workers fail: crash=0.2,exit=0.05,hang=0.02,slow=0.1,duplicate=0.1,seed=7,poison=TEXT')
+    .addOption(new Option('--log-level <level>', 'least severity of the own log on stderr').choices(LOG_LEVELS).default('error').env('MILLRACE_LOG_LEVEL'))
+    .addOption(new Option('--log-format <format>', 'form of the own log (default: pretty on a terminal)').choices(['json', 'pretty']))
+    .action(async (inputs: string[], options: RawOptions) => exit(await runAnalyze(inputs, options)));
+  return program.addHelpText('after', EXAMPLES);
+}
+
+async function runAnalyze(inputs: readonly string[], options: RawOptions): Promise<ExitCode> {
+  const [{ analyze }, { parseConfig }, { openLog }] = await Promise.all([
+    import('./commands/analyze.js'),
+    import('./config.js'),
+    import('./log.js'),
+  ]);
+  const config = parseConfig(options, process.stdout.isTTY);
+  const format = options.logFormat ?? (process.stderr.isTTY ? 'pretty' : 'json');
+  return analyze(inputs, config, openLog({ level: config.logLevel, format: format === 'json' ? 'json' : 'pretty' }));
+}
+
+/** Says what went wrong in one sentence; the code decides how the process ends. */
+function exitCodeOfError(error: unknown): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
+  const fault = toFault(error);
+  process.stderr.write(`millrace: ${escapeTerminal(fault.message)} (${fault.code})\n`);
+  if (!(error instanceof MillraceError)) return EXIT.internal;
+  if (fault.code.startsWith('MR_ERR_INPUT')) return EXIT.inputUnreadable;
+  if (fault.code === 'MR_ERR_OUTPUT_WRITE') return EXIT.outputUnwritable;
+  return USAGE_CODES.has(fault.code) ? EXIT.usage : EXIT.internal;
+}
+
+const USAGE_CODES: ReadonlySet<string> = new Set([
+  'MR_ERR_OPTION_INVALID',
+  'MR_ERR_FORMAT_UNKNOWN',
+  'MR_ERR_TIMEZONE_UNKNOWN',
+  'MR_ERR_CHAOS_INVALID',
+]);
+
+function version(): string {
+  const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version; // our own file
+}
+
+async function main(): Promise<void> {
+  let exitCode: ExitCode = EXIT.fine;
+  const program = commandLine((code) => {
+    exitCode = code;
+  });
+  try {
+    if (process.argv.length <= 2) program.outputHelp();
+    else await program.parseAsync();
+  } catch (error) {
+    exitCode = exitCodeOfError(error);
+  }
+  process.exit(exitCode);
+}
+
+await main();
