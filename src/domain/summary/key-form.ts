@@ -1,4 +1,4 @@
-import { type ByteString, byteStringOf, bytesOf } from '../byte-string.js';
+import type { ByteString } from '../byte-string.js';
 import { hash64 } from '../hash.js';
 
 /** Bytes of the longest key that is kept as it is. */
@@ -15,9 +15,11 @@ export function keyFormOf(key: ByteString): ByteString {
   return `${key.slice(0, CUT_BYTES)}~${hexOf(high)}${hexOf(low)}`;
 }
 
-/** Copies a key out of the block of text that it was cut from and would keep alive. */
+/** Copies a key out of the block of text that it was cut from and would keep alive. A plain array is the fastest way. */
 export function detachedKey(key: ByteString): ByteString {
-  return byteStringOf(bytesOf(key));
+  const codes: number[] = [];
+  for (let index = 0; index < key.length; index += 1) codes.push(key.charCodeAt(index));
+  return String.fromCharCode(...codes);
 }
 
 function hexOf(word: number): string {
