@@ -1,5 +1,6 @@
 import { type ByteReader, corrupt } from './byte-reader.js';
 import type { ByteWriter } from './byte-writer.js';
+import type { ContentHash } from './content-hash.js';
 import { Counters } from './counters.js';
 import { REJECTION_REASONS, type RejectionReason } from './log-entry.js';
 import { Tally } from './tally.js';
@@ -18,6 +19,14 @@ export class Account {
   #bytes = new Counters(BYTE_CLASSES.length);
   #formats = new Tally();
   #reasons = new Counters(REJECTION_REASONS.length);
+  #contentHigh = 0;
+  #contentLow = 0;
+
+  /** Adds the hash of a line's content, of whatever class. */
+  addContent({ high, low }: Pick<ContentHash, 'high' | 'low'>): void {
+    this.#contentHigh = (this.#contentHigh + high) >>> 0;
+    this.#contentLow = (this.#contentLow + low) >>> 0;
+  }
 
   /** Counts an entry that `format` accepted, with the lines that continue it. */
   addParsed(format: string, bytes: number, lines = 1): void {
@@ -51,6 +60,7 @@ export class Account {
     this.#bytes.merge(other.#bytes);
     this.#formats.merge(other.#formats);
     this.#reasons.merge(other.#reasons);
+    this.addContent({ high: other.#contentHigh, low: other.#contentLow });
   }
 
   lines(lineClass: LineClass): number {
@@ -69,6 +79,11 @@ export class Account {
     return this.#bytes.total();
   }
 
+  /** Sum of the hashes of all lines, two unsigned 32-bit words: it sees every byte and no order. */
+  content(): Pick<ContentHash, 'high' | 'low'> {
+    return { high: this.#contentHigh, low: this.#contentLow };
+  }
+
   /** Parsed lines by name of their format, in byte order of the names. */
   formats(): ReadonlyMap<string, number> {
     return this.#formats.entries();
@@ -85,6 +100,8 @@ export class Account {
     this.#bytes.encode(writer);
     this.#formats.encode(writer);
     this.#reasons.encode(writer);
+    writer.varint(this.#contentHigh);
+    writer.varint(this.#contentLow);
   }
 
   /** @throws MR_ERR_SUMMARY_CORRUPT also where the account does not add up. */
@@ -94,6 +111,8 @@ export class Account {
     account.#bytes = Counters.decode(reader, BYTE_CLASSES.length);
     account.#formats = Tally.decode(reader);
     account.#reasons = Counters.decode(reader, REJECTION_REASONS.length);
+    account.#contentHigh = reader.varint(0xffff_ffff);
+    account.#contentLow = reader.varint(0xffff_ffff);
     if (account.#formats.total() !== account.lines('parsed')) throw corrupt('formats do not add up to parsed lines');
     if (account.#reasons.total() !== account.lines('malformed')) throw corrupt('reasons do not add up');
     for (const lineClass of LINE_CLASSES) {

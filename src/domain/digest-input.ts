@@ -51,5 +51,8 @@ function encodeAccount(account: Account): Uint8Array {
     writer.text(format);
     writer.varint(lines);
   }
+  const { high, low } = account.content();
+  writer.varint(high);
+  writer.varint(low);
   return writer.finish();
 }
