@@ -1,0 +1,39 @@
+import { countsSection, linesSection } from './sections/counts.js';
+import { filesSection, unreadableSection } from './sections/files.js';
+import { headlineSection } from './sections/headline.js';
+import { receiptSection } from './sections/receipt.js';
+import { samplesSection } from './sections/samples.js';
+import { timelineSection } from './sections/timeline.js';
+import { titleSection } from './sections/title.js';
+import { dimensionsSection, pathsSection } from './sections/top-keys.js';
+import { printLines } from './spans.js';
+import type { SummaryReport } from './summary-report.js';
+import type { Section, TextOptions } from './view.js';
+import { viewOf } from './view.js';
+
+export type { TextOptions } from './view.js';
+
+/** From what matters most in the first ten seconds down to what proves it. */
+const SECTIONS: readonly Section[] = [
+  titleSection,
+  headlineSection,
+  timelineSection,
+  countsSection,
+  pathsSection,
+  (view) => [...dimensionsSection(view), ...linesSection(view)],
+  filesSection,
+  samplesSection,
+  unreadableSection,
+  receiptSection,
+];
+
+/**
+ * Renders a report for a terminal or a text file. No line is wider than `widthColumns`; nothing from a log reaches the
+ * terminal unescaped; sections without content are left out.
+ */
+export function renderText(report: SummaryReport, options: TextOptions): string {
+  const view = viewOf(report, options);
+  const sections = SECTIONS.map((section) => section(view)).filter((lines) => lines.length > 0);
+  const printed = Math.max(1, Math.min(view.widthColumns, Math.floor(options.widthColumns) || view.widthColumns));
+  return sections.map((lines) => printLines(lines, printed, options.useColor)).join('\n');
+}
