@@ -28,6 +28,8 @@ export interface AnalyzerHandover {
 export interface AnalyzerDeps {
   readonly takeOver: () => AnalyzerHandover;
   readonly handOn: (handover: AnalyzerHandover) => void;
+  /** Told the counters after each event of the machine. */
+  readonly onAdvanced: (context: JobContext) => void;
   /** Told once, when the job machine reaches an end. */
   readonly onEnded: (outcome: JobOutcome, merged: MergedJob, context: JobContext) => void;
 }
@@ -119,7 +121,11 @@ function onStatsQuery(state: AnalyzerState, { replyTo }: StatsQuery): AnalyzerSt
   return state;
 }
 
-function onClockTicked(state: AnalyzerState, { replyTo }: ClockTicked, context: Context<AnalyzerMessage>): AnalyzerState {
+function onClockTicked(
+  state: AnalyzerState,
+  { replyTo }: ClockTicked,
+  context: Context<AnalyzerMessage>,
+): AnalyzerState {
   tell(replyTo, { type: 'child.alive', name: context.self.name });
   return state;
 }
@@ -146,5 +152,7 @@ function advance(state: AnalyzerState, event: JobEvent, deps: AnalyzerDeps): voi
   const after = state.job.getSnapshot();
   if (after.status === 'error') throw after.error;
   state.snapshot = state.job.getPersistedSnapshot();
-  if (before === 'active' && after.status === 'done') deps.onEnded(after.value as JobOutcome, state.merged, after.context); // only ends are final
+  deps.onAdvanced(after.context);
+  if (before === 'active' && after.status === 'done')
+    deps.onEnded(after.value as JobOutcome, state.merged, after.context); // only ends are final
 }

@@ -43,8 +43,8 @@ export interface RunningJob {
   readonly source: JobSource;
   readonly system: ActorSystem;
   readonly pool: ThreadPool;
-  /** The merged state as it is now, for the progress bar. */
-  readonly merged: () => MergedJob;
+  /** Counters of the job machine as they are now; null before the first event. */
+  readonly counters: () => JobContext | null;
   readonly control: (command: 'pause' | 'resume' | 'cancel') => void;
 }
 
@@ -76,7 +76,9 @@ export function startJob(options: JobOptions): RunningJob {
   source.onReady(() => job.tellCoordinator({ type: 'source.ready' }));
   tell(supervisor, { type: 'supervisor.start' });
   source.start();
-  const stopTicking = job.deps.scheduler.every(TICK_MS, () => tell(supervisor, { type: 'supervisor.tick', now: monotonicNow() }));
+  const stopTicking = job.deps.scheduler.every(TICK_MS, () =>
+    tell(supervisor, { type: 'supervisor.tick', now: monotonicNow() }),
+  );
   const close = async (): Promise<void> => {
     stopTicking();
     await system.stop();
@@ -88,7 +90,7 @@ export function startJob(options: JobOptions): RunningJob {
     source,
     system,
     pool,
-    merged: job.merged,
+    counters: job.counters,
     control: (command) => job.tellCoordinator({ type: 'job.control', command }),
   };
 }
@@ -114,11 +116,13 @@ interface JobParts {
 interface JobWiring {
   readonly deps: SupervisorDeps;
   readonly tellCoordinator: (message: CoordinatorMessage) => void;
-  readonly merged: () => MergedJob;
+  readonly counters: () => JobContext | null;
 }
 
 function supervisorDeps(options: JobOptions, { source, pool, onEnded }: JobParts): JobWiring {
-  const merged = new MergedJob({ windowMs: options.windowMs });
+  const sizes = options.planned.plans.map((plan) => plan.sizeBytes);
+  const merged = new MergedJob({ windowMs: options.windowMs }, sizes);
+  let counters: JobContext | null = null;
   const analyzerState = handover<AnalyzerHandover>(() => ({ merged, snapshot: null, factsSeen: 0 }));
   const ledger = handover(() => emptyLedger(monotonicNow()));
   let coordinator: ActorRef<CoordinatorMessage> | null = null;
@@ -126,10 +130,23 @@ function supervisorDeps(options: JobOptions, { source, pool, onEnded }: JobParts
     spawnAnalyzer: (context) =>
       context.spawn(
         'analyzer',
-        analyzerBehavior({ ...analyzerState, onEnded: (outcome, all, counters) => onEnded({ outcome, merged: all, context: counters }) }),
+        analyzerBehavior({
+          ...analyzerState,
+          onEnded: (outcome, all, context) => onEnded({ outcome, merged: all, context }),
+          onAdvanced: (context) => {
+            counters = context;
+          },
+        }),
       ),
     spawnCoordinator: (context, analyzer) => {
-      const wired = { source, dispatcher: pool, analyzer, now: monotonicNow, policy: policyOf(options), files: options.planned.plans.length };
+      const wired = {
+        source,
+        dispatcher: pool,
+        analyzer,
+        now: monotonicNow,
+        policy: policyOf(options),
+        files: options.planned.plans.length,
+      };
       coordinator = context.spawn('coordinator', coordinatorBehavior({ ...ledger, ...wired }));
       return coordinator;
     },
@@ -144,7 +161,7 @@ function supervisorDeps(options: JobOptions, { source, pool, onEnded }: JobParts
     tellCoordinator: (message) => {
       if (coordinator !== null) tell(coordinator, message);
     },
-    merged: () => merged,
+    counters: () => counters,
   };
 }
 

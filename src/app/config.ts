@@ -59,9 +59,12 @@ export function parseConfig(raw: RawOptions, isTerminal: boolean): AnalyzeConfig
     timezone: parseTimezone(raw.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone),
     windowMs: raw.window === undefined ? DEFAULTS.windowMs : parseWindow('--window', raw.window),
     topCount: raw.top === undefined ? DEFAULTS.topCount : parseCount('--top', raw.top, [0, 10_000]),
-    workers: raw.workers === undefined ? availableParallelism() : parseCount('--workers', raw.workers, [1, MAX_WORKERS]),
-    chunkBytes: raw.chunkSize === undefined ? null : Math.min(parseSize('--chunk-size', raw.chunkSize), MAX_CHUNK_BYTES),
-    stallTimeoutMs: raw.stallTimeout === undefined ? DEFAULTS.stallTimeoutMs : parseDuration('--stall-timeout', raw.stallTimeout),
+    workers:
+      raw.workers === undefined ? availableParallelism() : parseCount('--workers', raw.workers, [1, MAX_WORKERS]),
+    chunkBytes:
+      raw.chunkSize === undefined ? null : Math.min(parseSize('--chunk-size', raw.chunkSize), MAX_CHUNK_BYTES),
+    stallTimeoutMs:
+      raw.stallTimeout === undefined ? DEFAULTS.stallTimeoutMs : parseDuration('--stall-timeout', raw.stallTimeout),
     chaos: chaos.plan,
     poison: chaos.poison,
     output: raw.json ? 'json' : raw.csv ? 'csv' : 'text',

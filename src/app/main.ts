@@ -34,19 +34,40 @@ export function commandLine(exit: (code: ExitCode) => void): Command {
     .description('read logs once and print a report')
     .argument('<inputs...>', 'files, directories, patterns, FIFOs, or - for standard input')
     .option('-f, --format <name>', 'read every line in this format (default: recognise each line)')
-    .addOption(new Option('-z, --timezone <zone>', 'IANA zone of stamps without zone (default: that of this host)').env('MILLRACE_TIMEZONE'))
+    .addOption(
+      new Option('-z, --timezone <zone>', 'IANA zone of stamps without zone (default: that of this host)').env(
+        'MILLRACE_TIMEZONE',
+      ),
+    )
     .option('-w, --window <time>', 'finest width of a window, such as 10s or 5m (default: 1m)')
     .option('-n, --top <count>', 'keys in each top list (default: 10)')
     .addOption(new Option('--workers <count>', 'scan threads (default: one for each core)').env('MILLRACE_WORKERS'))
-    .addOption(new Option('--chunk-size <size>', 'bytes of a chunk, such as 4MiB (default: by the size of the input)').env('MILLRACE_CHUNK_SIZE'))
+    .addOption(
+      new Option('--chunk-size <size>', 'bytes of a chunk, such as 4MiB (default: by the size of the input)').env(
+        'MILLRACE_CHUNK_SIZE',
+      ),
+    )
     .option('--json', 'print the report as one JSON object')
     .option('--csv', 'print the windows as CSV')
     .option('-q, --quiet', 'no progress bar')
     .option('--no-color', 'no colours (also: NO_COLOR)')
     .option('--stall-timeout <time>', 'end a worker without progress after this time (default: 10s)')
-    .option('--chaos <faults>', 'make workers fail: crash=0.2,exit=0.05,hang=0.02,slow=0.1,duplicate=0.1,seed=7,poison=TEXT')
-    .addOption(new Option('--log-level <level>', 'least severity of the own log on stderr').choices(LOG_LEVELS).default('error').env('MILLRACE_LOG_LEVEL'))
-    .addOption(new Option('--log-format <format>', 'form of the own log (default: pretty on a terminal)').choices(['json', 'pretty']))
+    .option(
+      '--chaos <faults>',
+      'make workers fail: crash=0.2,exit=0.05,hang=0.02,slow=0.1,duplicate=0.1,seed=7,poison=TEXT',
+    )
+    .addOption(
+      new Option('--log-level <level>', 'least severity of the own log on stderr')
+        .choices(LOG_LEVELS)
+        .default('error')
+        .env('MILLRACE_LOG_LEVEL'),
+    )
+    .addOption(
+      new Option('--log-format <format>', 'form of the own log (default: pretty on a terminal)').choices([
+        'json',
+        'pretty',
+      ]),
+    )
     .action(async (inputs: string[], options: RawOptions) => exit(await runAnalyze(inputs, options)));
   return program.addHelpText('after', EXAMPLES);
 }

@@ -20,7 +20,9 @@ export function showProgress(terminal: NodeJS.WriteStream, read: () => Progress)
     const bytesPerSecond = (progress.bytesDone / Math.max(1, monotonicNow() - startedAt)) * 1000;
     const left = progress.bytesTotal === null ? null : progress.bytesTotal - progress.bytesDone;
     const etaSeconds = left === null || bytesPerSecond === 0 ? null : left / bytesPerSecond;
-    terminal.write(`\r${renderProgress({ ...progress, bytesPerSecond, etaSeconds }, (terminal.columns ?? 80) - 1)}\x1b[K`);
+    terminal.write(
+      `\r${renderProgress({ ...progress, bytesPerSecond, etaSeconds }, (terminal.columns ?? 80) - 1)}\x1b[K`,
+    );
   }, PERIOD_MS);
   return () => {
     clearInterval(timer);

@@ -64,7 +64,8 @@ export class MergedJob {
       if (error instanceof MillraceError) return { type: 'refused', error };
       throw error;
     }
-    if (!isOf(report, chunk)) return { type: 'refused', error: failure('MR_ERR_SUMMARY_CORRUPT', ['it belongs to another chunk']) };
+    if (!isOf(report, chunk))
+      return { type: 'refused', error: failure('MR_ERR_SUMMARY_CORRUPT', ['it belongs to another chunk']) };
     this.isTorn = true;
     if (this.live.coverage.settle(report) === 'duplicate') {
       this.isTorn = false;

@@ -33,7 +33,12 @@ export class MergedState {
   static empty(plan: SummaryPlan, sizes: readonly (number | null)[]): MergedState {
     const coverage = new Coverage();
     sizes.forEach((size, file) => coverage.expect(file, size));
-    return new MergedState({ summary: new Summary(plan), samples: new Samples(), accounts: sizes.map(() => new Account()), coverage });
+    return new MergedState({
+      summary: new Summary(plan),
+      samples: new Samples(),
+      accounts: sizes.map(() => new Account()),
+      coverage,
+    });
   }
 
   /** Merges a report that was decoded and checked, and that the coverage accepted. */

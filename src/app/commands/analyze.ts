@@ -12,7 +12,7 @@ import type { AnalyzeConfig } from '../config.js';
 import { EXIT, type ExitCode, exitCodeOf } from '../exit-codes.js';
 import type { Log } from '../log.js';
 import { writeOut } from '../output.js';
-import { showProgress } from '../progress-bar.js';
+import { type Progress, showProgress } from '../progress-bar.js';
 import { reportJob } from '../report-job.js';
 
 const MIN_CHUNK_BYTES = 256 * 1024;
@@ -23,12 +23,22 @@ const CHUNKS_PER_WORKER = 8;
 /** Runs one analysis; resolves with the exit code. @throws MR_ERR_INPUT_MISSING and others, where nothing can be read */
 export async function analyze(names: readonly string[], config: AnalyzeConfig, log: Log): Promise<ExitCode> {
   const startedAt = performance.now();
-  const planned = planJob(discover(names), { formats: config.formats, timezone: config.timezone, startedAt: Date.now() });
+  const planned = planJob(discover(names), {
+    formats: config.formats,
+    timezone: config.timezone,
+    startedAt: Date.now(),
+  });
   if (planned.inputs.length === 0) throw onlyFailure(planned);
   for (const { error } of planned.failures) log.warn('Input skipped', { code: error.code, reason: error.message });
-  const job = startJob({ ...config, planned, chunkBytes: config.chunkBytes ?? chunkBytesFor(planned, config.workers), log });
+  const job = startJob({
+    ...config,
+    planned,
+    chunkBytes: config.chunkBytes ?? chunkBytesFor(planned, config.workers),
+    log,
+  });
   const signals = cancelOnSignals(job);
-  const stopProgress = config.isQuiet || !process.stderr.isTTY ? () => undefined : showProgress(process.stderr, () => progressOf(job));
+  const stopProgress =
+    config.isQuiet || !process.stderr.isTTY ? () => undefined : showProgress(process.stderr, () => progressOf(job));
   try {
     const result = await job.done;
     stopProgress();
@@ -54,9 +64,14 @@ function chunkBytesFor(planned: PlannedJob, workers: number): number {
   return Math.min(MAX_CHUNK_BYTES, Math.max(MIN_CHUNK_BYTES, Math.ceil(total / (workers * CHUNKS_PER_WORKER))));
 }
 
-function progressOf(job: RunningJob) {
-  const merged = job.merged();
-  return { bytesDone: merged.countedBytes(), bytesTotal: job.source.totalBytes(), chunksDone: merged.chunks, retried: merged.retried };
+function progressOf(job: RunningJob): Progress {
+  const counters = job.counters();
+  return {
+    bytesDone: counters?.bytes ?? 0,
+    bytesTotal: job.source.totalBytes(),
+    chunksDone: counters?.merged ?? 0,
+    retried: counters?.retried ?? 0,
+  };
 }
 
 function render(report: SummaryReport, config: AnalyzeConfig): string {

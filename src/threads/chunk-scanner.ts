@@ -1,0 +1,137 @@
+/** Scans one chunk with the reference parser: lines in, a ChunkReport out. */
+import { Account } from '../domain/account.js';
+import { type ByteString } from '../domain/byte-string.js';
+import type { ChaosFault } from '../domain/chaos.js';
+import { isCostly } from '../domain/chaos.js';
+import type { ChunkTask } from '../domain/chunk-dispatcher.js';
+import type { ChunkReport } from '../domain/chunk-report.js';
+import { ContentHash } from '../domain/content-hash.js';
+import { linePriority } from '../domain/hash.js';
+import type { FilePlan, SummaryPlan } from '../domain/plan.js';
+import { Samples } from '../domain/samples.js';
+import { Summary } from '../domain/summary/summary.js';
+import { createLineParser, type LineParser } from '../parsers/parse-line.js';
+import { type ChunkBytes, LineScanner, type RawLine } from './scan-lines.js';
+
+/** What a scanner does besides counting. */
+export interface ScanHooks {
+  /** Told the offset of each line before it is looked at. */
+  readonly onLine: (offset: number) => void;
+  /** Makes the attempt fail as chaos drew it; called once, at the middle of the chunk. */
+  readonly onInjected: (fault: ChaosFault, task: ChunkTask) => void;
+  /** Text whose lines are handed to `onPoison`; null for none. */
+  readonly poison: ByteString | null;
+  readonly onPoison: () => void;
+}
+
+const BYTE_ORDER_MARK = '\xef\xbb\xbf';
+
+/** One scanner for each thread: it keeps its buffer, and the parser of the newest plan. */
+export class ChunkScanner {
+  private readonly summaryPlan: SummaryPlan;
+  private readonly hooks: ScanHooks;
+  private readonly lines = new LineScanner();
+  private parser: { readonly plan: FilePlan; readonly parser: LineParser } | null = null;
+
+  constructor(summaryPlan: SummaryPlan, hooks: ScanHooks) {
+    this.summaryPlan = summaryPlan;
+    this.hooks = hooks;
+  }
+
+  /** Scans the lines of the task's chunk. @throws MR_ERR_CHUNK_READ, MR_ERR_CHUNK_SHORT, MR_ERR_CHAOS_CRASH */
+  scan(task: ChunkTask, plan: FilePlan, bytes: ChunkBytes): ChunkReport {
+    const { chunk } = task;
+    const tally = new LineTally(plan, this.parserOf(plan), new Summary(this.summaryPlan));
+    const { onLine, onInjected, poison, onPoison } = this.hooks;
+    const isQuarantine = task.mode === 'quarantine';
+    let injectAt = isInflicted(task.injected) ? chunk.start + (chunk.end - chunk.start) / 2 : Number.POSITIVE_INFINITY;
+    const read = this.lines.scan(bytes, chunk, (line) => {
+      onLine(line.offset);
+      if (line.offset >= injectAt && task.injected !== null) {
+        injectAt = Number.POSITIVE_INFINITY;
+        onInjected(task.injected, task);
+      }
+      if (isQuarantine) return tally.quarantine(line);
+      if (poison !== null && line.content.includes(poison)) onPoison();
+      tally.count(line);
+    });
+    if (injectAt !== Number.POSITIVE_INFINITY && task.injected !== null) onInjected(task.injected, task);
+    return {
+      file: chunk.file,
+      start: chunk.start,
+      end: chunk.end,
+      readFrom: read.start,
+      readTo: read.end,
+      ...tally.parts,
+    };
+  }
+
+  private parserOf(plan: FilePlan): LineParser {
+    if (this.parser?.plan.index !== plan.index) this.parser = { plan, parser: createLineParser(plan) };
+    return this.parser.parser;
+  }
+}
+
+/** `duplicate` is the Worker's business, not the thread's. */
+function isInflicted(fault: ChaosFault | null): boolean {
+  return isCostly(fault) || fault === 'slow';
+}
+
+/** Counts the lines of one chunk: each in one class, its bytes with it. */
+class LineTally {
+  readonly parts: Pick<ChunkReport, 'account' | 'samples' | 'summary'>;
+  private readonly plan: FilePlan;
+  private readonly parser: LineParser;
+  private readonly hash = new ContentHash();
+
+  constructor(plan: FilePlan, parser: LineParser, summary: Summary) {
+    this.plan = plan;
+    this.parser = parser;
+    this.parts = { account: new Account(), samples: new Samples(), summary };
+  }
+
+  count(line: RawLine): void {
+    const { account, samples, summary } = this.parts;
+    const content = this.enter(line);
+    if (line.lengthBytes === 0) return; // NULs at the end of the input, and no line
+    if (line.isOversize) {
+      account.addOversize(line.lengthBytes);
+      samples.add('oversize', this.plan.index, line.offset, content);
+      return;
+    }
+    if (isBlank(content)) return account.addEmpty(line.lengthBytes);
+    const entry = this.parser.parse(content);
+    if ('reason' in entry) {
+      account.addMalformed(entry.reason, line.lengthBytes);
+      samples.add(entry.reason, this.plan.index, line.offset, content);
+      return;
+    }
+    account.addParsed(entry.format, line.lengthBytes);
+    summary.add(entry, linePriority(this.plan.seed, line.offset));
+  }
+
+  quarantine(line: RawLine): void {
+    const content = this.enter(line);
+    if (line.lengthBytes === 0) return;
+    this.parts.account.addQuarantined(line.lengthBytes);
+    this.parts.samples.add('quarantined', this.plan.index, line.offset, content);
+  }
+
+  /** Counts what every line has, and returns its content without a byte order mark. */
+  private enter({ offset, content, lengthBytes, nulBytes }: RawLine): ByteString {
+    const { account } = this.parts;
+    if (nulBytes > 0) account.addNul(nulBytes);
+    if (lengthBytes === 0) return content;
+    this.hash.update(content, lengthBytes);
+    account.addContent(this.hash);
+    return offset === 0 && content.startsWith(BYTE_ORDER_MARK) ? content.slice(BYTE_ORDER_MARK.length) : content;
+  }
+}
+
+function isBlank(content: ByteString): boolean {
+  for (let index = 0; index < content.length; index += 1) {
+    const byte = content.charCodeAt(index);
+    if (byte !== 32 && byte !== 9) return false;
+  }
+  return true;
+}
