@@ -71,7 +71,8 @@ function appLog() {
     const draw = random();
     if (inBurst(at) && draw < 0.4) lines.push(`${iso(at)} ERROR Payment gateway did not answer, retrying in 5s`);
     else if (draw < 0.04) lines.push(`${iso(at)} WARN Cache nearly full: ${60 + Math.floor(random() * 39)} % used`);
-    else if (draw < 0.05) lines.push(`${iso(at)} ERROR Order ${Math.floor(random() * 9000) + 1000} rejected by the warehouse`);
+    else if (draw < 0.05)
+      lines.push(`${iso(at)} ERROR Order ${Math.floor(random() * 9000) + 1000} rejected by the warehouse`);
     else if (draw < 0.3) lines.push(`${iso(at)} DEBUG Session ${Math.floor(random() * 1e6).toString(36)} refreshed`);
     else lines.push(`${iso(at)} INFO Order ${Math.floor(random() * 9000) + 1000} processed in ${latencyMs(85)}ms`);
     if (random() < 0.004) lines.push('2024-01-24 WARN');
@@ -89,7 +90,12 @@ function mixedLog() {
     lines.push(
       [
         `${iso(at)} INFO Job ${index} finished in ${tookMs}ms`,
-        JSON.stringify({ timestamp: iso(at), level: index % 40 === 1 ? 'ERROR' : 'INFO', message: 'Job stored', duration_ms: tookMs }),
+        JSON.stringify({
+          timestamp: iso(at),
+          level: index % 40 === 1 ? 'ERROR' : 'INFO',
+          message: 'Job stored',
+          duration_ms: tookMs,
+        }),
         `192.0.2.${(index % 20) + 1} - - [${zoneless}] GET /api/jobs HTTP/1.1 ${index % 30 === 2 ? 503 : 200} ${tookMs}ms`,
       ][index % 3],
     );
@@ -98,10 +104,7 @@ function mixedLog() {
 }
 
 mkdirSync(new URL('../samples/', import.meta.url), { recursive: true });
-for (const [name, lines] of [
-  ['access.log', accessLog()],
-  ['app.log', appLog()],
-  ['mixed.log', mixedLog()],
-]) {
-  writeFileSync(new URL(`../samples/${name}`, import.meta.url), `${lines.join('\n')}\n`);
+const LOGS = { 'access.log': accessLog(), 'app.log': appLog(), 'mixed.log': mixedLog() };
+for (const name of Object.keys(LOGS)) {
+  writeFileSync(new URL(`../samples/${name}`, import.meta.url), `${LOGS[name].join('\n')}\n`);
 }

@@ -140,8 +140,14 @@ function eventOf(fact: JobFact): JobEvent {
       return { type: fact.type, parts: fact.parts };
     case 'source.drained':
       return { type: fact.type, chunks: fact.chunks };
-    default:
+    case 'job.started':
+    case 'plan.completed':
+    case 'job.paused':
+    case 'job.resumed':
+    case 'job.cancelled':
       return fact;
+    default:
+      return assertNever(fact);
   }
 }
 

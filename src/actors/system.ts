@@ -9,6 +9,8 @@
 import { dispatch, type Ref, spawn as spawnNact, start, stop as stopNact } from 'nact';
 import { type Fault, failure, toFault } from '../domain/errors.js';
 import { type ActorCell, nodeOf } from './actor-cell.js';
+import { makeRef } from './actor-ref.js';
+import { EventTap } from './event-tap.js';
 import type {
   ActorNode,
   ActorRef,
@@ -19,6 +21,7 @@ import type {
   SystemEvent,
 } from './actor-types.js';
 
+export { ask, tell } from './actor-ref.js';
 export type * from './actor-types.js';
 
 /** A running actor system. */
@@ -28,103 +31,12 @@ export interface ActorSystem {
   /** All actors that run now, parents first. */
   nodes(): readonly ActorNode[];
   /** Calls `listener` for each event until the returned function is called. A listener that throws is ignored. */
-  tap(listener: (event: SystemEvent) => void): () => void;
-  /** Messages that reached no actor. */
-  readonly deadLetters: number;
-  /** Stops all actors; resolves when every `afterStop` is done. */
-  stop(): Promise<void>;
-}
-
-/** What a system needs from its owner. */
-export interface SystemOptions {
-  /** Told when a fault was escalated beyond a top-level actor; that actor is stopped. */
-  readonly onFatal: (fault: Fault, path: string) => void;
-}
-
-const NAME = /^[A-Za-z0-9_.$+-]{1,200}$/;
-const MAX_TIMER_MS = 2 ** 31 - 1; // D10: anything above is 1 ms to a timer
-let systems = 0;
-let questions = 0;
-
-/** Where each reference leads: hidden, so that a reference cannot be forged from a path. */
-const receivers = new WeakMap<object, (message: unknown) => boolean>();
-const stopWatches = new WeakMap<object, (onStop: () => void) => (() => void) | null>();
-
-/** Starts a system of its own; any number of them may run side by side. */
-export function createActorSystem(name: string, options: SystemOptions): ActorSystem {
-  return new NactSystem(name, options);
-}
-
-/** Sends a message; false means that nobody was there to take it: a dead letter. */
-export function tell<Message>(target: ActorRef<Message>, message: NoInfer<Message>): boolean {
-  return receivers.get(target)?.(message) ?? false;
-}
-
-/**
- * Sends a question and resolves with its answer. For REPL, inspector and tests: actors use `replyTo` and a message.
- * @throws MR_ERR_ASK_TIMEOUT, and MR_ERR_ASK_STOPPED at once when the target does not run or stops
- */
-export function ask<Message, Reply>(
-  target: ActorRef<Message>,
-  build: (replyTo: ActorRef<Reply>) => NoInfer<Message>,
-  timeoutMs: number,
-): Promise<Reply> {
-  return new Promise((resolve, reject) => {
-    let forget: (() => void) | null = null;
-    const end = (settle: () => void): void => {
-      clearTimeout(timer);
-      forget?.();
-      settle();
-    };
-    const timer = setTimeout(
-      () => end(() => reject(failure('MR_ERR_ASK_TIMEOUT', [target.path, timeoutMs]))),
-      Math.min(timeoutMs, MAX_TIMER_MS),
-    );
-    const onStopped = (): void => end(() => reject(failure('MR_ERR_ASK_STOPPED', [target.path])));
-    questions += 1;
-    const replyTo = makeRef<Reply>(`/ask-${questions}`, (reply) => {
-      end(() => resolve(reply as Reply)); // the type of the reference says so
-      return true;
-    });
-    forget = stopWatches.get(target)?.(onStopped) ?? null;
-    if (forget === null) return onStopped();
-    tell(target, build(replyTo));
-  });
-}
-
-function makeRef<Message>(path: string, receive: (message: unknown) => boolean): ActorRef<Message> {
-  const ref = Object.freeze({ path, name: path.slice(path.lastIndexOf('/') + 1) }) as ActorRef<Message>; // the inbox is a phantom
-  receivers.set(ref, receive);
-  return ref;
-}
-
-class NactSystem implements ActorSystem {
-  deadLetters = 0;
-  private readonly options: SystemOptions;
-  private readonly root: Ref<any>;
-  private readonly cells = new Map<string, ActorCell<any, any>>();
-  private readonly nactRefs = new WeakMap<ActorCell<any, any>, Ref<any>>();
-  private births = 0;
-  private readonly listeners = new Set<(event: SystemEvent) => void>();
-
-  constructor(name: string, options: SystemOptions) {
-    this.options = options;
-    systems += 1;
-    // D15: names are global to the process, and the typed form of `start` ignores them.
-    this.root = (start as unknown as (config: { name: string }) => Ref<any>)({ name: `${name}-${systems}` });
-  }
-
-  spawn<State, Message>(name: string, behavior: Behavior<State, Message>): ActorRef<Message> {
-    return this.spawnUnder(null, name, behavior);
-  }
-
-  nodes(): readonly ActorNode[] {
-    return [...this.cells.values()].map(nodeOf).sort((a, b) => (a.path < b.path ? -1 : 1));
+  get deadLetters(): number {
+    return this.events.deadLetters;
   }
 
   tap(listener: (event: SystemEvent) => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    return this.events.listen(listener);
   }
 
   async stop(): Promise<void> {
@@ -154,7 +66,7 @@ class NactSystem implements ActorSystem {
     this.nactRefs.set(cell, nactRef);
     this.cells.set(path, cell);
     parent?.children.set(name, cell as ActorCell<any, any>);
-    this.publish({ type: 'spawned', path, incarnation: cell.incarnation });
+    this.events.publish({ type: 'spawned', path, incarnation: cell.incarnation });
     return cell.ref;
   }
 
@@ -164,8 +76,10 @@ class NactSystem implements ActorSystem {
     behavior: Behavior<State, Message>,
   ): ActorCell<State, Message> {
     this.births += 1;
-    const ref = makeRef<Message>(path, (message) => this.deliver(path, message));
-    stopWatches.set(ref, (onStop) => this.watch(path, onStop));
+    const ref = makeRef<Message>(path, {
+      deliver: (message) => this.deliver(path, message),
+      watch: (onStop) => this.watch(path, onStop),
+    });
     const abort = new AbortController();
     const cell = {
       ref,
@@ -195,11 +109,11 @@ class NactSystem implements ActorSystem {
     const cell = this.cells.get(path);
     const nactRef = cell === undefined ? undefined : this.nactRefs.get(cell);
     if (cell === undefined || nactRef === undefined) {
-      this.deadLetter(path, message);
+      this.events.deadLetter(path, message);
       return false;
     }
     cell.waiting.push(message);
-    if (this.listeners.size > 0) this.publish({ type: 'message', path, message });
+    if (this.events.hasListeners) this.events.publish({ type: 'message', path, message });
     dispatch(nactRef, true); // the message waits in the cell; nact says when it is due
     return true;
   }
@@ -212,12 +126,12 @@ class NactSystem implements ActorSystem {
     cell.status = 'busy';
     try {
       const next: unknown = await cell.behavior.receive(cell.state, message, cell.context);
-      if (this.isStopped(cell)) return this.publish({ type: 'late', path: cell.ref.path, fault: null });
+      if (this.isStopped(cell)) return this.events.publish({ type: 'late', path: cell.ref.path, fault: null });
       if (next === undefined) throw new TypeError(`A handler of ${cell.ref.path} returned no state`);
       cell.state = next;
       cell.status = 'idle';
     } catch (error) {
-      if (this.isStopped(cell)) return this.publish({ type: 'late', path: cell.ref.path, fault: toFault(error) });
+      if (this.isStopped(cell)) return this.events.publish({ type: 'late', path: cell.ref.path, fault: toFault(error) });
       cell.status = 'crashed';
       await this.onFault(cell, error, message);
     } finally {
@@ -235,7 +149,7 @@ class NactSystem implements ActorSystem {
     const fault = toFault(error);
     cell.lastError = fault;
     const own = answerOf<OwnFaultAnswer>('escalate', () => cell.behavior.onOwnFault(error, message, cell.context));
-    this.publish({ type: 'crashed', path: cell.ref.path, fault, answer: own });
+    this.events.publish({ type: 'crashed', path: cell.ref.path, fault, answer: own });
     let failed = cell;
     if (own === 'escalate') {
       for (let parent = cell.parent; ; failed = parent, parent = parent.parent) {
@@ -245,7 +159,7 @@ class NactSystem implements ActorSystem {
           return stopped;
         }
         const answer = this.askParent(parent, failed, { error, message });
-        this.publish({ type: 'crashed', path: failed.ref.path, fault, answer });
+        this.events.publish({ type: 'crashed', path: failed.ref.path, fault, answer });
         if (answer === 'stopChild') break;
       }
     }
@@ -277,9 +191,9 @@ class NactSystem implements ActorSystem {
     if (nactRef !== undefined) stopNact(nactRef);
     if (this.cells.get(cell.ref.path) === cell) this.cells.delete(cell.ref.path);
     cell.parent?.children.delete(cell.ref.name);
-    for (const message of cell.waiting.splice(0)) this.deadLetter(cell.ref.path, message);
-    for (const onStop of [...cell.onStop]) onStop();
-    this.publish({ type: 'stopped', path: cell.ref.path });
+    for (const message of cell.waiting.splice(0)) this.events.deadLetter(cell.ref.path, message);
+    for (const onStop of cell.onStop) onStop();
+    this.events.publish({ type: 'stopped', path: cell.ref.path });
     return Promise.all([...below, this.finish(cell)]).then(() => undefined);
   }
 
@@ -287,7 +201,7 @@ class NactSystem implements ActorSystem {
     try {
       await cell.behavior.afterStop(cell.state);
     } catch (error) {
-      this.publish({ type: 'crashed', path: cell.ref.path, fault: toFault(error), answer: 'stop' });
+      this.events.publish({ type: 'crashed', path: cell.ref.path, fault: toFault(error), answer: 'stop' });
     }
   }
 
@@ -296,19 +210,6 @@ class NactSystem implements ActorSystem {
     if (cell === undefined) return null;
     cell.onStop.add(onStop);
     return () => cell.onStop.delete(onStop);
-  }
-
-  private deadLetter(path: string, message: unknown): void {
-    this.deadLetters += 1;
-    this.publish({ type: 'deadLetter', path, message });
-  }
-
-  private publish(event: SystemEvent): void {
-    for (const listener of this.listeners) {
-      try {
-        listener(event);
-      } catch {} // an observer must not change what it observes
-    }
   }
 }
 

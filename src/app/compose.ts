@@ -1,6 +1,7 @@
 /** Wires one job: sources, threads, actors. The only place that knows all of them. */
 import { type AnalyzerHandover, analyzerBehavior } from '../actors/analyzer.js';
-import { type CoordinatorPolicy, coordinatorBehavior } from '../actors/coordinator.js';
+import { coordinatorBehavior } from '../actors/coordinator.js';
+import type { CoordinatorPolicy } from '../actors/coordinator-deps.js';
 import { emptyLedger } from '../actors/coordinator-ledger.js';
 import type { CoordinatorMessage } from '../actors/messages/coordinator.js';
 import { type SupervisorDeps, supervisorBehavior } from '../actors/supervisor.js';
@@ -86,13 +87,21 @@ export function startJob(options: JobOptions): RunningJob {
     source.close();
   };
   return {
-    done: ended.promise.finally(close),
+    done: closedAfter(ended.promise, close),
     source,
     system,
     pool,
     counters: job.counters,
     control: (command) => job.tellCoordinator({ type: 'job.control', command }),
   };
+}
+
+async function closedAfter<Value>(promise: Promise<Value>, close: () => Promise<void>): Promise<Value> {
+  try {
+    return await promise;
+  } finally {
+    await close();
+  }
 }
 
 function openPool(options: JobOptions, source: JobSource): ThreadPool {

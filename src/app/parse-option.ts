@@ -71,7 +71,7 @@ export function parseChaos(text: string): ChaosOptions {
   let seed = 1;
   let poison: string | null = null;
   for (const pair of text.split(',')) {
-    const [name = '', value = ''] = splitOnce(pair.trim());
+    const [name, value] = splitOnce(pair.trim());
     if (name === 'poison' && value !== '') poison = value;
     else if (name === 'seed' && /^\d{1,15}$/.test(value)) seed = Number(value);
     else if (isFault(name) && isRate(value)) rates[name] = Number(value);

@@ -71,16 +71,16 @@ function isSingleLine(range: ByteRange): boolean {
 
 /**
  * Cuts a range that kills its Workers into parts, in order. `suspectAt`, where the last attempt stood, isolates that
- * line at once; where it tells nothing (outside the range, or the range was cut there before) the range is halved, so
- * that the guilty line stands alone after at most log2(bytes) splits.
+ * line at once. Where it stood at the very start, the rest is halved as well: should an engine report its progress too
+ * coarsely to be of help, the guilty line still stands alone after at most log2(bytes) splits.
  */
 export function splitRange(range: ByteRange, suspectAt: number | null): readonly ByteRange[] {
-  const cuts =
-    suspectAt !== null && suspectAt > range.start && suspectAt < range.end
-      ? [suspectAt, suspectAt + 1]
-      : [range.start + Math.floor((range.end - range.start) / 2)];
-  const edges = [range.start, ...cuts.filter((cut) => cut > range.start && cut < range.end), range.end];
-  return edges.slice(1).map((end, index) => ({ start: edges[index] ?? range.start, end }));
+  const { start, end } = range;
+  const middle = start + Math.floor((end - start) / 2);
+  const suspect = suspectAt !== null && suspectAt >= start && suspectAt < end ? suspectAt : null;
+  const cuts = suspect === null ? [middle] : suspect === start ? [start + 1, middle] : [suspect, suspect + 1];
+  const edges = [start, ...new Set(cuts.filter((cut) => cut > start && cut < end)), end].sort((a, b) => a - b);
+  return edges.slice(1).map((to, index) => ({ start: edges[index] ?? start, end: to }));
 }
 
 /** A circuit that opens when attempts at different chunks fail in a row with the same code. */

@@ -1,2 +1,4 @@
 export const FORMAT_NAMES = ['plain'];
-export function formatNamed(name: string): { name: string } { return { name }; }
+export function formatNamed(name: string): { name: string } {
+  return { name };
+}

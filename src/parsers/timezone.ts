@@ -1,1 +1,3 @@
-export function isTimezone(_name: string): boolean { return true; }
+export function isTimezone(_name: string): boolean {
+  return true;
+}

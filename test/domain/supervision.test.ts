@@ -65,8 +65,13 @@ describe('domain/supervision', () => {
       { start: 15, end: 20 },
     ]);
     expect(splitRange({ start: 10, end: 20 }, 10)).to.deep.equal([
-      { start: 10, end: 15 },
+      { start: 10, end: 11 },
+      { start: 11, end: 15 },
       { start: 15, end: 20 },
+    ]);
+    expect(splitRange({ start: 10, end: 12 }, 10)).to.deep.equal([
+      { start: 10, end: 11 },
+      { start: 11, end: 12 },
     ]);
     expect(splitRange({ start: 10, end: 20 }, null)).to.have.length(2);
     expect(splitRange({ start: 10, end: 20 }, 19)).to.deep.equal([
