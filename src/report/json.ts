@@ -16,6 +16,9 @@ type Arrange<Value> = (value: Value) => unknown;
 /** One arrangement per key: the compiler finds a key of the contract that is missing here. */
 type Order<Shape> = { readonly [Key in keyof Shape]-?: Arrange<Shape[Key]> };
 
+/** The newlines are ours: those of texts are escaped already. */
+const UNSAFE_IN_JSON = new RegExp(`(?!\\n)${UNSAFE_TEXT.source}`, 'gu');
+
 const asIs = (value: unknown): unknown => value;
 
 /**
@@ -25,11 +28,10 @@ const asIs = (value: unknown): unknown => value;
  */
 export function renderJson(report: SummaryReport): string {
   const json = JSON.stringify(inOrder(SUMMARY)(report), null, 2);
-  return `${json.replace(UNSAFE_TEXT, escapeInJson)}\n`;
+  return `${json.replace(UNSAFE_IN_JSON, escapeInJson)}\n`;
 }
 
 function escapeInJson(character: string): string {
-  if (character === '\n') return character; // ours: those of texts are escaped already
   return Array.from({ length: character.length }, (_, index) => {
     return `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`;
   }).join('');

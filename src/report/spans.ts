@@ -26,6 +26,7 @@ const SGR: Readonly<Record<Tone, string>> = {
   bad: '31',
 };
 const DOT = span(' · ', 'quiet');
+const BLANK = span(' ');
 
 /** Makes a span; the text is escaped, whoever wrote it. */
 export function span(text: string, tone: Tone = 'plain'): Span {
@@ -52,20 +53,19 @@ export function cutLine(line: Line, columns: number): Line {
   return kept;
 }
 
-/** Fills lines with items, a separator between two on one line; breaks only between items, cuts one that is too long. */
+/**
+ * Fills lines with items, a separator between two on one line. Breaks between items; an item that is longer than a line
+ * is broken between its words, and a word that is longer is cut.
+ */
 export function flow(items: readonly Line[], columns: number, separator: Span = DOT): Line[] {
-  const lines: Span[][] = [];
-  let used = 0;
+  const gap = displayWidth(separator.text);
+  const lines: Line[] = [];
   for (const item of items) {
-    const needed = displayWidth(separator.text) + lineWidth(item);
     const last = lines.at(-1);
-    if (last !== undefined && used + needed <= columns) {
-      last.push(separator, ...item);
-      used += needed;
+    if (last !== undefined && lineWidth(last) + gap + lineWidth(item) <= columns) {
+      lines[lines.length - 1] = [...last, separator, ...item];
     } else {
-      const cut = cutLine(item, columns);
-      lines.push([...cut]);
-      used = lineWidth(cut);
+      lines.push(...(lineWidth(item) <= columns ? [item] : flowWords(item, columns)));
     }
   }
   return lines;
@@ -73,12 +73,15 @@ export function flow(items: readonly Line[], columns: number, separator: Span = 
 
 /** Breaks a sentence into lines between words. */
 export function wrap(sentence: string, columns: number, tone: Tone = 'plain'): Line[] {
-  const words = sentence.split(' ').filter((word) => word !== '');
-  return flow(
-    words.map((word) => [span(word, tone)]),
-    columns,
-    span(' ', tone),
-  );
+  return flowWords([span(sentence, tone)], columns);
+}
+
+function flowWords(line: Line, columns: number): Line[] {
+  const words = line.flatMap(({ text, tone }) => {
+    const parts = text.split(' ').filter((part) => part !== '');
+    return parts.map((part) => cutLine([span(part, tone)], columns));
+  });
+  return flow(words, columns, BLANK);
 }
 
 /** Sets a label before the first line and the same indent before the others; nothing where there are no lines. */
@@ -101,12 +104,21 @@ export function printLines(lines: readonly Line[], columns: number, useColor: bo
 
 function printLine(line: Line, useColor: boolean): string {
   const end = line.findLastIndex(({ text }) => text.trim() !== '');
-  const texts = line
+  const shown = line
     .slice(0, end + 1)
-    .map(({ text, tone }, index) => paint(index === end ? text.trimEnd() : text, tone));
-  return texts.join('');
+    .map((part, index) => (index === end ? { ...part, text: part.text.trimEnd() } : part));
+  if (!useColor) return shown.map(({ text }) => text).join('');
+  return joinTones(shown).map(paint).join('');
+}
 
-  function paint(text: string, tone: Tone): string {
-    return useColor && SGR[tone] !== '' && text !== '' ? `\u001b[${SGR[tone]}m${text}\u001b[0m` : text;
-  }
+function joinTones(line: Line): Line {
+  return line.reduce<Span[]>((joined, part) => {
+    const last = joined.at(-1);
+    if (last?.tone !== part.tone) return [...joined, part];
+    return [...joined.slice(0, -1), { text: last.text + part.text, tone: part.tone }];
+  }, []);
+}
+
+function paint({ text, tone }: Span): string {
+  return SGR[tone] === '' || text === '' ? text : `\u001b[${SGR[tone]}m${text}\u001b[0m`;
 }

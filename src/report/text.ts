@@ -9,7 +9,7 @@ import { dimensionsSection, pathsSection } from './sections/top-keys.js';
 import { printLines } from './spans.js';
 import type { SummaryReport } from './summary-report.js';
 import type { Section, TextOptions } from './view.js';
-import { viewOf } from './view.js';
+import { printedColumns, viewOf } from './view.js';
 
 export type { TextOptions } from './view.js';
 
@@ -34,6 +34,5 @@ const SECTIONS: readonly Section[] = [
 export function renderText(report: SummaryReport, options: TextOptions): string {
   const view = viewOf(report, options);
   const sections = SECTIONS.map((section) => section(view)).filter((lines) => lines.length > 0);
-  const printed = Math.max(1, Math.min(view.widthColumns, Math.floor(options.widthColumns) || view.widthColumns));
-  return sections.map((lines) => printLines(lines, printed, options.useColor)).join('\n');
+  return sections.map((lines) => printLines(lines, printedColumns(options), options.useColor)).join('\n');
 }

@@ -35,8 +35,7 @@ const DEFAULT_TOP_COUNT = 10;
 
 /** Makes the view of a report. A layout is never narrower than 40 columns; what does not fit is cut when printed. */
 export function viewOf(report: SummaryReport, options: TextOptions): View {
-  const asked = Number.isNaN(options.widthColumns) ? DEFAULT_WIDTH_COLUMNS : Math.floor(options.widthColumns);
-  const widthColumns = Math.min(Math.max(asked, LEAST_WIDTH_COLUMNS), MOST_WIDTH_COLUMNS);
+  const widthColumns = Math.max(printedColumns(options), LEAST_WIDTH_COLUMNS);
   return {
     report,
     clock: zoneClock(report.timezone),
@@ -45,6 +44,11 @@ export function viewOf(report: SummaryReport, options: TextOptions): View {
     widthColumns,
     bodyColumns: widthColumns - LABEL_COLUMNS,
   };
+}
+
+/** Columns that a line may take; 80 where a terminal tells no width, as some do with 0. */
+export function printedColumns({ widthColumns }: TextOptions): number {
+  return widthColumns >= 1 ? Math.min(Math.floor(widthColumns), MOST_WIDTH_COLUMNS) : DEFAULT_WIDTH_COLUMNS;
 }
 
 /** Adds up the numbers of a map. */

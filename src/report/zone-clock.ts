@@ -1,3 +1,5 @@
+const NO_TIME = '-';
+
 /** Shows instants in the zone of a report. */
 export interface ZoneClock {
   /** Name of the zone that is shown: the report's, or UTC where this host does not know it. */
@@ -10,7 +12,17 @@ export interface ZoneClock {
 
 /** Makes the clock of an IANA zone; a zone that is unknown here gives UTC, which is then also its name. */
 export function zoneClock(timezone: string): ZoneClock {
-  const zone = isKnownZone(timezone) ? timezone : 'UTC';
+  return timezone === 'UTC' || !isKnownZone(timezone) ? UTC_CLOCK : intlClock(timezone);
+}
+
+/** Without Intl, whose first use costs 15 ms: a tenth of a short run. */
+const UTC_CLOCK: ZoneClock = {
+  zone: 'UTC',
+  date: (instantAt) => (isInstant(instantAt) ? new Date(instantAt).toISOString().slice(0, -14) : NO_TIME),
+  time: (instantAt) => (isInstant(instantAt) ? new Date(instantAt).toISOString().slice(-13, -5) : NO_TIME),
+};
+
+function intlClock(zone: string): ZoneClock {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     hourCycle: 'h23',
@@ -22,7 +34,7 @@ export function zoneClock(timezone: string): ZoneClock {
     second: '2-digit',
   });
   const show = (instantAt: number, wanted: readonly string[], separator: string): string => {
-    if (Number.isNaN(new Date(instantAt).getTime())) return '-';
+    if (!isInstant(instantAt)) return NO_TIME;
     const parts = new Map(format.formatToParts(instantAt).map(({ type, value }) => [String(type), value]));
     return wanted.map((type) => parts.get(type) ?? '').join(separator);
   };
@@ -31,6 +43,10 @@ export function zoneClock(timezone: string): ZoneClock {
     date: (instantAt) => show(instantAt, ['year', 'month', 'day'], '-'),
     time: (instantAt) => show(instantAt, ['hour', 'minute', 'second'], ':'),
   };
+}
+
+function isInstant(instantAt: number): boolean {
+  return !Number.isNaN(new Date(instantAt).getTime());
 }
 
 function isKnownZone(timezone: string): boolean {

@@ -77,9 +77,11 @@ function decodeDimensions(reader: ByteReader, limits: SummaryLimits): Readonly<R
 }
 
 /** Checks what only holds between parts: no part may count more entries than there are. */
-function checkParts({ totals, levels, statuses, durations, durationSources, windows, minutes }: SummaryParts): void {
-  const parts = [levels.total(), statuses.total(), durations.count, durationSources.total()];
-  if (Math.max(...parts) > totals.parsed) throw corrupt('a part counts more entries than were parsed');
+function checkParts(parts: SummaryParts): void {
+  const { totals, levels, statuses, durations, durationSources, windows, minutes, dimensions } = parts;
+  const counts = [levels.total(), statuses.total(), durations.count, durationSources.total()];
+  for (const dimension of DIMENSIONS) counts.push(dimensions[dimension].total());
+  if (Math.max(...counts) > totals.parsed) throw corrupt('a part counts more entries than were parsed');
   if (windows.lines() !== totals.timed) throw corrupt('the windows do not hold the timed entries');
   if (minutes.count > totals.timed || (minutes.count === 0 && totals.timed > 0)) {
     throw corrupt('the minutes touched do not fit the timed entries');

@@ -1,4 +1,5 @@
 import { Counters } from '../counters.js';
+import { failure } from '../errors.js';
 import { isError, isRequest, LEVELS, type Level, type LogEntry } from '../log-entry.js';
 import type { SummaryPlan } from '../plan.js';
 import { Tally } from '../tally.js';
@@ -69,10 +70,15 @@ export class Summary {
     this.#addKeys(entry, occurrence);
   }
 
-  /** Adds the summary of other lines, made for the same plan. */
+  /**
+   * Adds the summary of other lines, all of it or nothing.
+   * @throws MR_ERR_SUMMARY_CORRUPT where it was made for another plan.
+   */
   merge({ plan, parts }: Summary): void {
     if (plan.windowMs !== this.plan.windowMs) {
-      throw new RangeError(`Cannot merge windows of ${plan.windowMs} ms into those of ${this.plan.windowMs} ms`);
+      throw failure('MR_ERR_SUMMARY_CORRUPT', [
+        `its windows start at ${plan.windowMs} ms, not ${this.plan.windowMs} ms`,
+      ]);
     }
     this.parts.totals.merge(parts.totals);
     this.parts.levels.merge(parts.levels);

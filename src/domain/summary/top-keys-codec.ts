@@ -64,5 +64,5 @@ function decodeCell(reader: ByteReader, cell: KeyCell): void {
   cell.count = reader.positive();
   cell.errors = reader.varint(cell.count);
   cell.bytes = reader.varint();
-  cell.durations = decodeDurations(reader);
+  cell.durations = decodeDurations(reader, cell.count);
 }

@@ -79,7 +79,8 @@ export class TopKeys {
   /** The `size` most frequent keys, equal counts in byte order of the key. */
   top(size: number): readonly KeyCount[] {
     this.settle();
-    const all = [...this.#cells].map(([key, cell]) => this.#read(key, cell));
+    const sketch = this.#sketch;
+    const all = sketch === null ? readExact(this.#cells) : readSketch(this.#cells, sketch);
     return all.sort((a, b) => b.count - a.count || (a.key < b.key ? -1 : 1)).slice(0, size);
   }
 
@@ -155,13 +156,17 @@ export class TopKeys {
     this.#overflow().add(hash53(hash64(key)), cell);
     cell.clear();
   }
+}
 
-  #read(key: ByteString, cell: KeyCell): KeyCount {
-    if (this.#sketch === null) {
-      const { count, errors, bytes, durations } = cell;
-      return { key, count, errors, bytes, durations, exact: true, maxOvercount: 0 };
-    }
-    const totals = this.#sketch.read(hash53(hash64(key)));
-    return { key, ...totals, durations: null, exact: false, maxOvercount: this.#sketch.maxOvercount() };
-  }
+function readExact(cells: ReadonlyMap<ByteString, KeyCell>): KeyCount[] {
+  return [...cells].map(([key, { count, errors, bytes, durations }]) => {
+    return { key, count, errors, bytes, durations, exact: true, maxOvercount: 0 };
+  });
+}
+
+function readSketch(cells: ReadonlyMap<ByteString, KeyCell>, sketch: CountMin): KeyCount[] {
+  const maxOvercount = sketch.maxOvercount();
+  return [...cells.keys()].map((key) => {
+    return { key, ...sketch.read(hash53(hash64(key))), durations: null, exact: false, maxOvercount };
+  });
 }

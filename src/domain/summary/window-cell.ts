@@ -1,4 +1,4 @@
-import type { ByteReader } from '../byte-reader.js';
+import { type ByteReader, corrupt } from '../byte-reader.js';
 import type { ByteWriter } from '../byte-writer.js';
 import { safeSum } from '../safe-sum.js';
 import { Histogram } from './histogram.js';
@@ -42,7 +42,7 @@ export class WindowCell {
     cell.lines = reader.positive();
     cell.requests = reader.varint(cell.lines);
     cell.errors = reader.varint(cell.lines);
-    cell.durations = decodeDurations(reader);
+    cell.durations = decodeDurations(reader, cell.lines);
     return cell;
   }
 }
@@ -53,8 +53,9 @@ export function encodeDurations(writer: ByteWriter, durations: Histogram | null)
   else durations.encode(writer);
 }
 
-/** Reads what `encodeDurations` wrote. */
-export function decodeDurations(reader: ByteReader): Histogram | null {
+/** Reads what `encodeDurations` wrote for a cell of `lines` entries. */
+export function decodeDurations(reader: ByteReader, lines: number): Histogram | null {
   const durations = Histogram.decode(reader);
+  if (durations.count > lines) throw corrupt('a cell holds more durations than entries');
   return durations.isEmpty ? null : durations;
 }

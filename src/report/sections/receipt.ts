@@ -59,7 +59,7 @@ function resourceItems({ report: { resources } }: View): Line[] {
   const items = [
     `${formatSpan(wallMs)} wall`,
     `${formatSpan(cpuMs)} CPU`,
-    `${formatBytes(maxRssBytes)} peak memory`,
+    `${formatBytes(maxRssBytes)} memory`,
     `${formatBytes(bytesPerSecond)}/s`,
     formatAmount(workers, 'worker'),
   ];

@@ -25,10 +25,8 @@ function spanItems({ report: { from, to, lines }, clock }: View): Line[] {
   if (from === null || to === null) return lines > 0 ? [[span('no times')]] : [];
   const [first, last] = [Date.parse(from), Date.parse(to)];
   const end = clock.date(first) === clock.date(last) ? clock.time(last) : `${clock.date(last)} ${clock.time(last)}`;
-  return [
-    [span(`${clock.date(first)} ${clock.time(first)} → ${end} ${clock.zone}`)],
-    [span(formatSpan(last - first), 'quiet')],
-  ];
+  const range = `${clock.date(first)} ${clock.time(first)} → ${end} ${clock.zone}`;
+  return [[span(range), span(` (${formatSpan(last - first)})`, 'quiet')]];
 }
 
 /** What must not be overlooked before the numbers are believed. */
@@ -47,7 +45,7 @@ function verdict({ report, widthColumns }: View): Line[] {
   if (report.parsed > 0) return [];
   const why =
     report.lines > 0
-      ? `none of the ${formatAmount(report.lines, 'line')} is in a known format`
+      ? `of ${formatAmount(report.lines, 'line')} none is in a known format`
       : report.bytes > 0
         ? 'no line was read'
         : 'the input is empty';

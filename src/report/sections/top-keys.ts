@@ -17,7 +17,8 @@ interface TopList {
 }
 
 const MAX_COMPACT_KEYS = 5;
-const COMPACT_KEY_COLUMNS = 40;
+const MAX_COMPACT_KEY_COLUMNS = 40;
+const COUNT_AND_SHARE_COLUMNS = 20;
 const INDENT_COLUMNS = 2;
 
 /** The table of the most frequent paths, with what stands behind them. */
@@ -34,11 +35,12 @@ export function pathsSection(view: View): Line[] {
 /** Every other dimension, its most frequent keys in a line or two. */
 export function dimensionsSection(view: View): Line[] {
   const dimensions = Object.keys(view.report.top).filter((dimension) => dimension !== 'path');
+  const keyColumns = Math.min(MAX_COMPACT_KEY_COLUMNS, view.bodyColumns - COUNT_AND_SHARE_COLUMNS);
   return dimensions.flatMap((dimension) => {
     const list = topList(view, dimension, Math.min(view.topCount, MAX_COMPACT_KEYS));
     if (list.shown.length === 0) return [];
     const items = list.shown.map(({ key, count, exact }) => [
-      span(`${cutEnd(escapeTerminal(key), COMPACT_KEY_COLUMNS)} `),
+      span(`${cutEnd(escapeTerminal(key), keyColumns)} `),
       ...shareSpans(approximate(count, exact), count, list.total),
     ]);
     if (list.rest > 0) items.push([span('other '), ...shareSpans(formatCount(list.rest), list.rest, list.total)]);
