@@ -31,6 +31,50 @@ export interface ActorSystem {
   /** All actors that run now, parents first. */
   nodes(): readonly ActorNode[];
   /** Calls `listener` for each event until the returned function is called. A listener that throws is ignored. */
+  tap(listener: (event: SystemEvent) => void): () => void;
+  /** Messages that reached no actor. */
+  readonly deadLetters: number;
+  /** Stops all actors; resolves when every `afterStop` is done. */
+  stop(): Promise<void>;
+}
+
+/** What a system needs from its owner. */
+export interface SystemOptions {
+  /** Told when a fault was escalated beyond a top-level actor; that actor is stopped. */
+  readonly onFatal: (fault: Fault, path: string) => void;
+}
+
+const NAME = /^[A-Za-z0-9_.$+-]{1,200}$/;
+let systems = 0;
+
+/** Starts a system of its own; any number of them may run side by side. */
+export function createActorSystem(name: string, options: SystemOptions): ActorSystem {
+  return new NactSystem(name, options);
+}
+
+class NactSystem implements ActorSystem {
+  private readonly options: SystemOptions;
+  private readonly root: Ref<any>;
+  private readonly cells = new Map<string, ActorCell<any, any>>();
+  private readonly nactRefs = new WeakMap<ActorCell<any, any>, Ref<any>>();
+  private readonly events = new EventTap();
+  private births = 0;
+
+  constructor(name: string, options: SystemOptions) {
+    this.options = options;
+    systems += 1;
+    // D15: names are global to the process, and the typed form of `start` ignores them.
+    this.root = (start as unknown as (config: { name: string }) => Ref<any>)({ name: `${name}-${systems}` });
+  }
+
+  spawn<State, Message>(name: string, behavior: Behavior<State, Message>): ActorRef<Message> {
+    return this.spawnUnder(null, name, behavior);
+  }
+
+  nodes(): readonly ActorNode[] {
+    return [...this.cells.values()].map(nodeOf).sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
   get deadLetters(): number {
     return this.events.deadLetters;
   }
@@ -131,7 +175,8 @@ export interface ActorSystem {
       cell.state = next;
       cell.status = 'idle';
     } catch (error) {
-      if (this.isStopped(cell)) return this.events.publish({ type: 'late', path: cell.ref.path, fault: toFault(error) });
+      if (this.isStopped(cell))
+        return this.events.publish({ type: 'late', path: cell.ref.path, fault: toFault(error) });
       cell.status = 'crashed';
       await this.onFault(cell, error, message);
     } finally {

@@ -1,20 +1,14 @@
 /** Wires one job: sources, threads, actors. The only place that knows all of them. */
-import { type AnalyzerHandover, analyzerBehavior } from '../actors/analyzer.js';
-import { coordinatorBehavior } from '../actors/coordinator.js';
 import type { CoordinatorPolicy } from '../actors/coordinator-deps.js';
-import { emptyLedger } from '../actors/coordinator-ledger.js';
-import type { CoordinatorMessage } from '../actors/messages/coordinator.js';
-import { type SupervisorDeps, supervisorBehavior } from '../actors/supervisor.js';
-import { type ActorRef, type ActorSystem, createActorSystem, tell } from '../actors/system.js';
+import { type ActorSystem, createActorSystem } from '../actors/system.js';
 import { encodeText } from '../domain/byte-string.js';
 import type { ChaosPlan } from '../domain/chaos.js';
 import { MillraceError } from '../domain/errors.js';
-import { MergedJob } from '../domain/merged-job.js';
-import type { JobContext, JobOutcome } from '../machines/job-machine.js';
+import type { JobContext } from '../machines/job-machine.js';
 import { JobSource } from '../sources/job-source.js';
 import type { PlannedJob } from '../sources/plan-job.js';
 import { ThreadPool } from '../threads/thread-pool.js';
-import { handover } from './handover.js';
+import { type JobResult, jobActors, type SupervisionOptions, superviseJob } from './job-actors.js';
 import type { Log } from './log.js';
 import { monotonicNow, systemScheduler } from './system-scheduler.js';
 
@@ -28,13 +22,6 @@ export interface JobOptions {
   readonly chaos: ChaosPlan | null;
   readonly poison: string | null;
   readonly log: Log;
-}
-
-/** How a job ended, and all that it found out. */
-export interface JobResult {
-  readonly outcome: JobOutcome;
-  readonly merged: MergedJob;
-  readonly context: JobContext;
 }
 
 /** A running job. */
@@ -55,53 +42,36 @@ const MAX_HEAP_MB = 256;
 const SPARE_CHUNKS = 2;
 /** Slots of the ring beyond the chunks in flight: one is being filled. */
 const SPARE_SLOTS = 1;
-const RESTARTS = { maxRestarts: 5, withinMs: 10_000, baseDelayMs: 10, maxDelayMs: 1000 };
-const MAX_SILENT_TICKS = 200;
-
-let startedJobs = 0;
 
 /** Starts a job. Threads come first, since they take longest to come up. */
 export function startJob(options: JobOptions): RunningJob {
-  const source = new JobSource(options.planned, {
-    chunkBytes: options.chunkBytes,
-    slots: options.workers + SPARE_CHUNKS + SPARE_SLOTS,
-  });
+  const slots = options.workers + SPARE_CHUNKS + SPARE_SLOTS;
+  const source = new JobSource(options.planned, { chunkBytes: options.chunkBytes, slots });
   const pool = openPool(options, source);
   const ended = deferred<JobResult>();
-  startedJobs += 1;
-  const system = createActorSystem(`millrace-${startedJobs}`, {
+  const system = createActorSystem('millrace', {
     onFatal: (fault) => ended.reject(new MillraceError(fault.code, fault.message)),
   });
-  const job = supervisorDeps(options, { source, pool, onEnded: ended.resolve });
-  const supervisor = system.spawn('supervisor', supervisorBehavior(job.deps));
+  const actors = jobActors({
+    source,
+    dispatcher: pool,
+    plan: { windowMs: options.windowMs },
+    sizes: options.planned.plans.map((plan) => plan.sizeBytes),
+    policy: policyOf(options),
+    now: monotonicNow,
+    onEnded: ended.resolve,
+  });
+  const job = superviseJob(system, actors, supervisionOf(options.log));
   source.onReady(() => job.tellCoordinator({ type: 'source.ready' }));
-  tell(supervisor, { type: 'supervisor.start' });
   source.start();
-  const stopTicking = job.deps.scheduler.every(TICK_MS, () =>
-    tell(supervisor, { type: 'supervisor.tick', now: monotonicNow() }),
-  );
   const close = async (): Promise<void> => {
-    stopTicking();
+    job.stopTicking();
     await system.stop();
     await pool.close();
     source.close();
   };
-  return {
-    done: closedAfter(ended.promise, close),
-    source,
-    system,
-    pool,
-    counters: job.counters,
-    control: (command) => job.tellCoordinator({ type: 'job.control', command }),
-  };
-}
-
-async function closedAfter<Value>(promise: Promise<Value>, close: () => Promise<void>): Promise<Value> {
-  try {
-    return await promise;
-  } finally {
-    await close();
-  }
+  const control: RunningJob['control'] = (command) => job.tellCoordinator({ type: 'job.control', command });
+  return { done: closedAfter(ended.promise, close), source, system, pool, counters: actors.counters, control };
 }
 
 function openPool(options: JobOptions, source: JobSource): ThreadPool {
@@ -116,64 +86,6 @@ function openPool(options: JobOptions, source: JobSource): ThreadPool {
   });
 }
 
-interface JobParts {
-  readonly source: JobSource;
-  readonly pool: ThreadPool;
-  readonly onEnded: (result: JobResult) => void;
-}
-
-interface JobWiring {
-  readonly deps: SupervisorDeps;
-  readonly tellCoordinator: (message: CoordinatorMessage) => void;
-  readonly counters: () => JobContext | null;
-}
-
-function supervisorDeps(options: JobOptions, { source, pool, onEnded }: JobParts): JobWiring {
-  const sizes = options.planned.plans.map((plan) => plan.sizeBytes);
-  const merged = new MergedJob({ windowMs: options.windowMs }, sizes);
-  let counters: JobContext | null = null;
-  const analyzerState = handover<AnalyzerHandover>(() => ({ merged, snapshot: null, factsSeen: 0 }));
-  const ledger = handover(() => emptyLedger(monotonicNow()));
-  let coordinator: ActorRef<CoordinatorMessage> | null = null;
-  const deps: SupervisorDeps = {
-    spawnAnalyzer: (context) =>
-      context.spawn(
-        'analyzer',
-        analyzerBehavior({
-          ...analyzerState,
-          onEnded: (outcome, all, context) => onEnded({ outcome, merged: all, context }),
-          onAdvanced: (context) => {
-            counters = context;
-          },
-        }),
-      ),
-    spawnCoordinator: (context, analyzer) => {
-      const wired = {
-        source,
-        dispatcher: pool,
-        analyzer,
-        now: monotonicNow,
-        policy: policyOf(options),
-        files: options.planned.plans.length,
-      };
-      coordinator = context.spawn('coordinator', coordinatorBehavior({ ...ledger, ...wired }));
-      return coordinator;
-    },
-    scheduler: systemScheduler(),
-    now: monotonicNow,
-    restarts: RESTARTS,
-    maxSilentTicks: MAX_SILENT_TICKS,
-    onChildFault: (actor, { code, message }) => options.log.warn('Actor restarted', { actor, code, reason: message }),
-  };
-  return {
-    deps,
-    tellCoordinator: (message) => {
-      if (coordinator !== null) tell(coordinator, message);
-    },
-    counters: () => counters,
-  };
-}
-
 function policyOf({ workers, stallTimeoutMs, chaos }: JobOptions): CoordinatorPolicy {
   return {
     maxInFlight: workers + SPARE_CHUNKS,
@@ -183,6 +95,25 @@ function policyOf({ workers, stallTimeoutMs, chaos }: JobOptions): CoordinatorPo
     tickMs: TICK_MS,
     chaos,
   };
+}
+
+function supervisionOf(log: Log): SupervisionOptions {
+  return {
+    scheduler: systemScheduler(),
+    now: monotonicNow,
+    tickMs: TICK_MS,
+    restarts: { maxRestarts: 5, withinMs: 10_000, baseDelayMs: 10, maxDelayMs: 1000 },
+    maxSilentTicks: 200,
+    onChildFault: (actor, { code, message }) => log.warn('Actor restarted', { actor, code, reason: message }),
+  };
+}
+
+async function closedAfter<Value>(promise: Promise<Value>, close: () => Promise<void>): Promise<Value> {
+  try {
+    return await promise;
+  } finally {
+    await close();
+  }
 }
 
 interface Deferred<Value> {

@@ -16,8 +16,9 @@ import type {
   SummaryReport,
 } from '../report/summary-report.js';
 import type { PlannedJob } from '../sources/plan-job.js';
-import type { JobResult, RunningJob } from './compose.js';
+import type { RunningJob } from './compose.js';
 import type { AnalyzeConfig } from './config.js';
+import type { JobResult } from './job-actors.js';
 
 /** Everything that a report is made of. */
 export interface ReportParts {

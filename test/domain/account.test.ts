@@ -68,6 +68,7 @@ describe('domain/account', () => {
       byteCounts.add(line, bytes);
       const writer = new ByteWriter();
       for (const part of [lines, byteCounts, new Tally(), new Counters(7)]) part.encode(writer);
+      for (const contentWord of [0, 0]) writer.varint(contentWord);
 
       expect(() => readAll(writer.finish(), Account.decode)).to.throw(message);
     });
