@@ -21,6 +21,7 @@ export interface ChunkDispatcher {
    * Scans the chunk and resolves with its encoded ChunkReport, which the caller owns. An aborted signal ends the
    * attempt, with its thread where one is at work on it.
    * @throws MR_ERR_THREAD_EXIT, MR_ERR_THREAD_MEMORY when the thread died of this chunk
+   * @throws MR_ERR_THREAD_START when no thread can be had at all
    * @throws MR_ERR_CHUNK_READ, MR_ERR_CHUNK_SHORT, MR_ERR_CHAOS_CRASH, MR_ERR_UNEXPECTED
    */
   execute(task: ChunkTask, signal: AbortSignal): Promise<Uint8Array>;

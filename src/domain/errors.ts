@@ -32,6 +32,7 @@ const SENTENCES = {
   MR_ERR_THREAD_EXIT: (exitCode: number) => `A scan thread exited with code ${exitCode}`,
   MR_ERR_THREAD_HUNG: (idleMs: number) => `A scan thread made no progress for ${idleMs} ms`,
   MR_ERR_THREAD_MEMORY: () => 'A scan thread ran out of memory',
+  MR_ERR_THREAD_START: (why: string) => `No scan thread can be started: ${why}`,
   MR_ERR_TIMEZONE_UNKNOWN: (name: string) =>
     `--timezone wants an IANA zone such as Europe/Berlin or UTC, found '${name}'`,
   MR_ERR_UNEXPECTED: (what: string) => `Unexpected: ${what}`,

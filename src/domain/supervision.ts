@@ -33,7 +33,7 @@ export type Directive =
   | { readonly action: 'quarantine' }
   | { readonly action: 'abandon'; readonly reason: string };
 
-const HOPELESS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['MR_ERR_CHUNK_SHORT']);
+const HOPELESS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['MR_ERR_CHUNK_SHORT', 'MR_ERR_THREAD_START']);
 const DEADLY: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'MR_ERR_THREAD_EXIT',
   'MR_ERR_THREAD_HUNG',

@@ -180,10 +180,7 @@ export class ThreadPool implements ChunkDispatcher {
     this.threads.delete(thread);
     const { job } = thread;
     thread.job = null;
-    if (job !== null) {
-      this.keepStand(job, thread);
-      job.reject(error);
-    }
+    if (job !== null) this.failJob(job, thread, error);
     if (this.isClosed) return;
     this.failedStarts += thread.isReady ? 0 : 1;
     if (this.failedStarts > MAX_FAILED_STARTS) return this.giveUp(error);
@@ -191,10 +188,22 @@ export class ThreadPool implements ChunkDispatcher {
     this.assign();
   }
 
+  /** A thread that died before it was up did not die of its task, which goes to the next one. */
+  private failJob(job: Job, thread: ScanThread, error: MillraceError): void {
+    if (!thread.isReady && !this.isClosed) {
+      this.stands.delete(job.task.chunk.id);
+      this.queue.unshift(job);
+      return;
+    }
+    this.keepStand(job, thread);
+    job.reject(error);
+  }
+
   /** Threads that cannot even start will not start at the next attempt either. */
-  private giveUp(error: MillraceError): void {
-    this.broken = error;
-    for (const job of this.queue.splice(0)) job.reject(error);
+  private giveUp({ message }: MillraceError): void {
+    const broken = failure('MR_ERR_THREAD_START', [message]);
+    this.broken = broken;
+    for (const job of this.queue.splice(0)) job.reject(broken);
   }
 
   private abort(job: Job): void {

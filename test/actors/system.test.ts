@@ -107,7 +107,10 @@ describe('actors/system', () => {
     const named = (name: string, children: readonly string[] = []): Behavior<string, Job> => ({
       initialState: () => name,
       receive: (state, _message, context) => {
-        for (const child of children) context.spawn(child, named(`${name}/${child}`, child === 'b' ? ['deep'] : []));
+        for (const child of children) {
+          const ref = context.spawn(child, named(`${name}/${child}`, child === 'b' ? ['deep'] : []));
+          if (child === 'b') tell(ref, { type: 'add', by: 1 });
+        }
         return `${state}!`;
       },
       onOwnFault: () => 'stop',
@@ -119,12 +122,12 @@ describe('actors/system', () => {
     const top = system.spawn('top', named('top', ['a', 'b']));
     tell(top, { type: 'add', by: 1 });
     await settle();
-    tell({ ...system.nodes()[2] } as never, { type: 'add', by: 1 } as never); // a forged reference leads nowhere
+    expect(tell({ path: '/top/b', name: 'b' } as never, {} as never)).to.equal(false); // a forged reference leads nowhere
 
     await system.stop();
     await system.stop();
 
-    expect(stopped).to.deep.equal(['top/b', 'top/a', 'top!']);
+    expect(stopped).to.deep.equal(['top/b/deep', 'top/b!', 'top/a', 'top!']);
     expect(system.nodes()).to.deep.equal([]);
   });
 
@@ -140,17 +143,25 @@ describe('actors/system', () => {
   });
 
   it('reaches a successor of the same path through an old reference', async () => {
+    const children: ActorRef<Job>[] = [];
     const parent = system.spawn('parent', {
       ...counter(),
-      receive: (state, message, context) =>
-        message.type === 'add' ? (context.spawn('child', counter()), state) : state,
+      receive: async (state: number, _message: Job, context) => {
+        for (const child of children) await context.stop(child);
+        children.push(context.spawn('child', counter({ initialState: () => children.length * 100 })));
+        return state;
+      },
     });
     tell(parent, { type: 'add', by: 1 });
     await settle();
-    const first = system.nodes().find((node) => node.name === 'child');
-    const child = system.spawn('keep', counter());
-    expect(first?.path).to.equal('/parent/child');
-    expect(child.path).to.equal('/keep');
+    const [old] = children;
+    const before = old && (await valueOf(old));
+
+    tell(parent, { type: 'add', by: 1 });
+    await settle();
+
+    expect([before, old && (await valueOf(old))]).to.deep.equal([0, 100]);
+    expect(eventsOf('spawned')).to.deep.equal(['/parent', '/parent/child', '/parent/child']);
   });
 
   it('refuses names that are in use or malformed, and initial states that are promises or throw', () => {
