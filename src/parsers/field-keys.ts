@@ -1,0 +1,306 @@
+/**
+ * What the keys of JSON lines and of `key=value` lines mean, as data. Names of nested objects are joined with a dot; a
+ * key that itself holds the dot means the same. Of several keys of one role that a line has, the one that stands first
+ * here counts, and of a key that a line has twice the last.
+ *
+ * Sources: pino, pino-http, bunyan, winston, morgan (their serializers); zap, logrus, slog, zerolog (their encoders);
+ * structlog, python-json-logger; logstash-logback-encoder, log4j2 JsonLayout; Elastic Common Schema 8; Serilog CLEF;
+ * GELF 1.1; MongoDB structured log; Caddy, Traefik, nginx (`log_format … escape=json`), Google Cloud LogEntry, journald.
+ */
+import type { EntryFields } from '../domain/log-entry.js';
+import type { DurationUnit } from './duration-value.js';
+
+/** What a value is. */
+export type KeyRole =
+  | { readonly role: 'time' }
+  | { readonly role: 'level' }
+  | { readonly role: 'message' }
+  | { readonly role: 'status' }
+  | { readonly role: 'bytes' }
+  | { readonly role: 'target' }
+  /** A number in this unit; null where the unit depends on who wrote the line. A value with a unit of its own keeps it. */
+  | { readonly role: 'duration'; readonly unit: DurationUnit | null }
+  | { readonly role: 'text'; readonly field: Exclude<keyof EntryFields, 'url' | 'path'> };
+
+/** A role, with the place of the key among those of the same role: lower counts more. */
+export type RankedRole = KeyRole & { readonly rank: number };
+
+const TIME = [
+  '@timestamp',
+  '@t',
+  'timestamp',
+  'time',
+  'ts',
+  't',
+  't.$date',
+  'datetime',
+  'date',
+  'eventTime',
+  'event_time',
+  'asctime',
+  'time_iso8601',
+  'time_local',
+  'StartUTC',
+  'timeMillis',
+  'timestampMs',
+  'timestamp_ms',
+  'msec',
+  'ts_ms',
+  '__REALTIME_TIMESTAMP',
+  'timeUnixNano',
+];
+
+const LEVEL = [
+  'level',
+  'log.level',
+  'severity',
+  '@l',
+  'lvl',
+  'loglevel',
+  'log_level',
+  'logLevel',
+  'levelname',
+  'level_name',
+  'severityText',
+  's',
+  'PRIORITY',
+  'priority',
+  'level_value',
+  'syslog.severity',
+];
+
+const MESSAGE = [
+  'message',
+  'msg',
+  '@m',
+  '@mt',
+  'event',
+  'short_message',
+  'textPayload',
+  'text',
+  'log',
+  'body',
+  'MESSAGE',
+];
+
+const STATUS = [
+  'status',
+  'statusCode',
+  'status_code',
+  'res.statusCode',
+  'res.status',
+  'response.status',
+  'response.statusCode',
+  'http.response.status_code',
+  'http.status_code',
+  'http.status',
+  'httpRequest.status',
+  'DownstreamStatus',
+  'OriginStatus',
+  'StatusCode',
+  'response_code',
+  'http_status',
+  'httpStatus',
+  'code',
+];
+
+const BYTES = [
+  'body_bytes_sent',
+  'bytes_sent',
+  'bytes',
+  'http.response.body.bytes',
+  'http.response.bytes',
+  'response_size',
+  'responseSize',
+  'httpRequest.responseSize',
+  'DownstreamContentSize',
+  'size',
+  'res.contentLength',
+  'content_length',
+  'res.headers.content-length',
+];
+
+const TARGET = [
+  'url.original',
+  'req.url',
+  'request.uri',
+  'request.url',
+  'http.url',
+  'httpRequest.requestUrl',
+  'request_uri',
+  'requestUri',
+  'url',
+  'uri',
+  'url.path',
+  'path',
+  'RequestPath',
+  'request_path',
+  'requestPath',
+  'http_path',
+  'http.target',
+  'http.path',
+  'target',
+];
+
+const TEXTS: Readonly<Partial<Record<Exclude<keyof EntryFields, 'url' | 'path'>, readonly string[]>>> = {
+  method: [
+    'method',
+    'req.method',
+    'request.method',
+    'http.request.method',
+    'http.method',
+    'http_method',
+    'request_method',
+    'requestMethod',
+    'httpRequest.requestMethod',
+    'RequestMethod',
+    'Method',
+    'verb',
+  ],
+  clientIp: [
+    'client_ip',
+    'clientIp',
+    'clientip',
+    'client.ip',
+    'remote_addr',
+    'remoteAddr',
+    'remote_ip',
+    'remoteIp',
+    'remote_address',
+    'remoteAddress',
+    'source.ip',
+    'source.address',
+    'client.address',
+    'req.remoteAddress',
+    'req.ip',
+    'request.remote_ip',
+    'request.client_ip',
+    'request.remote_addr',
+    'httpRequest.remoteIp',
+    'ClientHost',
+    'client',
+    'ip',
+  ],
+  user: ['user', 'user.name', 'username', 'remote_user', 'user_id', 'userId', 'ClientUsername'],
+  userAgent: [
+    'user_agent.original',
+    'http_user_agent',
+    'user_agent',
+    'userAgent',
+    'req.headers.user-agent',
+    'httpRequest.userAgent',
+    'agent',
+  ],
+  referrer: ['http.request.referrer', 'http_referer', 'referer', 'referrer', 'httpRequest.referer'],
+  httpVersion: ['http.version', 'httpVersion', 'http_version', 'request.proto', 'RequestProtocol', 'server_protocol'],
+  logger: [
+    'logger',
+    'log.logger',
+    'logger_name',
+    'loggerName',
+    'SourceContext',
+    'name',
+    'component',
+    'c',
+    'module',
+    'target_module',
+  ],
+  host: ['hostname', 'host.name', 'host', '_HOSTNAME'],
+  virtualHost: ['http_host', 'server_name', 'url.domain', 'request.host', 'RequestHost'],
+  process: ['process.name', 'SYSLOG_IDENTIFIER', 'app', 'service', 'service.name'],
+  pid: ['pid', 'process.pid', '_PID'],
+};
+
+/** Stems that name a duration when a unit follows: `duration_ms`, `elapsedMs`, `took_seconds`. */
+const DURATION_STEMS = [
+  'duration',
+  'elapsed',
+  'latency',
+  'took',
+  'responseTime',
+  'response_time',
+  'requestTime',
+  'request_time',
+  'processingTime',
+  'processing_time',
+  'executionTime',
+  'execution_time',
+  'elapsedTime',
+  'elapsed_time',
+  'totalTime',
+  'total_time',
+  'req_duration',
+  'request_duration',
+  'http.duration',
+  'time_taken',
+  'timeTaken',
+  'runtime',
+  'attr.duration',
+  'res.responseTime',
+  'rt',
+];
+
+const UNIT_SUFFIXES: Readonly<Record<DurationUnit, readonly string[]>> = {
+  ns: ['_ns', 'Ns', 'NS', '_nanos', 'Nanos', '_nanoseconds', 'Nanoseconds'],
+  us: ['_us', 'Us', 'US', '_micros', 'Micros', '_microseconds', 'Microseconds'],
+  ms: ['_ms', 'Ms', 'MS', '_millis', 'Millis', '_msec', 'Msec', '_milliseconds', 'Milliseconds'],
+  s: ['_s', '_sec', '_secs', 'Sec', '_seconds', 'Seconds'],
+  min: [],
+  h: [],
+};
+
+/** Keys whose unit their authors document. */
+const KNOWN_DURATIONS: readonly (readonly [key: string, unit: DurationUnit | null])[] = [
+  ['responseTime', 'ms'],
+  ['res.responseTime', 'ms'],
+  ['response_time', 'ms'],
+  ['response-time', 'ms'],
+  ['event.duration', 'ns'],
+  ['request_time', 's'],
+  ['upstream_response_time', 's'],
+  ['time_taken', 's'],
+  ['time-taken', 's'],
+  ['Duration', 'ns'],
+  ['OriginDuration', 'ns'],
+  ['Elapsed', 'ms'],
+  ['ElapsedMilliseconds', 'ms'],
+  ['httpRequest.latency', 's'],
+  ['latency', null],
+  ['duration', null],
+  ['elapsed', null],
+  ['took', null],
+  ['service', null],
+  ['execution_time', null],
+  ['processing_time', null],
+  ['elapsed_time', null],
+  ['request_duration', null],
+];
+
+/** All keys, with what they mean. */
+export const KEY_ROLES: ReadonlyMap<string, RankedRole> = keyRoles();
+
+function keyRoles(): Map<string, RankedRole> {
+  const roles = new Map<string, RankedRole>();
+  const add = (keys: readonly string[], role: KeyRole): void => {
+    keys.forEach((key, rank) => {
+      if (!roles.has(key)) roles.set(key, { ...role, rank });
+    });
+  };
+  add(TIME, { role: 'time' });
+  add(LEVEL, { role: 'level' });
+  add(MESSAGE, { role: 'message' });
+  add(STATUS, { role: 'status' });
+  add(BYTES, { role: 'bytes' });
+  add(TARGET, { role: 'target' });
+  for (const [field, keys] of Object.entries(TEXTS)) add(keys, { role: 'text', field: field as keyof typeof TEXTS });
+  durationKeys().forEach(([key, unit], rank) => roles.set(key, { role: 'duration', unit, rank }));
+  return roles;
+}
+
+/** Keys with a unit in their name count more than those without. */
+function durationKeys(): readonly (readonly [string, DurationUnit | null])[] {
+  const named = (Object.keys(UNIT_SUFFIXES) as DurationUnit[]).flatMap((unit) =>
+    UNIT_SUFFIXES[unit].flatMap((suffix) => DURATION_STEMS.map((stem) => [`${stem}${suffix}`, unit] as const)),
+  );
+  return [...named, ...KNOWN_DURATIONS];
+}

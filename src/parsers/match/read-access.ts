@@ -1,0 +1,151 @@
+/** Pieces of access logs: request lines, statuses, sizes, and the tokens behind them. */
+import type { ByteString } from '../../domain/byte-string.js';
+import { microsecondsOf, microsecondsOfText } from '../duration-value.js';
+import { closingQuote, isBlank, isDigit, isUpper, isWordByte, skipBlanks, skipDigits, skipToken } from './bytes.js';
+import type { EntryDraft } from './entry-draft.js';
+import { NO_MATCH } from './matcher.js';
+
+const DASH = 45;
+const QUOTE = 34;
+const MAX_METHOD_BYTES = 20;
+
+/** `"GET /path HTTP/1.1"`; what is no request line between the quotes is accepted and not taken apart. */
+export function readQuotedRequest(line: ByteString, at: number, draft: EntryDraft): number {
+  if (line.charCodeAt(at) !== QUOTE) return NO_MATCH;
+  const end = closingQuote(line, at + 1);
+  if (end < 0) return NO_MATCH;
+  captureRequest(line, at + 1, end, draft);
+  return end + 1;
+}
+
+/** `GET /path HTTP/1.1` up to the blank behind the version. */
+export function readRequest(line: ByteString, at: number, draft: EntryDraft): number {
+  const methodEnd = skipMethod(line, at);
+  if (methodEnd === at || !isBlank(line.charCodeAt(methodEnd))) return NO_MATCH;
+  const versionAt = line.indexOf(' HTTP/', methodEnd);
+  if (versionAt < 0) return NO_MATCH;
+  const end = skipToken(line, versionAt + 1);
+  captureRequest(line, at, end, draft);
+  return end;
+}
+
+/** Methods are upper-case letters, also with `-` and `_`. Source: RFC 9110, section 9.1 (by convention). */
+function skipMethod(line: ByteString, at: number): number {
+  let end = at;
+  while (end - at < MAX_METHOD_BYTES) {
+    const byte = line.charCodeAt(end);
+    if (!isUpper(byte) && !(end > at && (byte === DASH || byte === 95))) break;
+    end += 1;
+  }
+  return end;
+}
+
+function captureRequest(line: ByteString, at: number, end: number, draft: EntryDraft): void {
+  const methodEnd = skipMethod(line, at);
+  if (methodEnd === at || line.charCodeAt(methodEnd) !== 32) return;
+  const lastBlank = line.lastIndexOf(' ', end - 1);
+  const hasVersion = lastBlank > methodEnd && isVersion(line, lastBlank + 1);
+  const targetEnd = hasVersion ? lastBlank : end;
+  if (targetEnd <= methodEnd + 1) return;
+  draft.capture('method', line.slice(at, methodEnd));
+  captureTarget(line.slice(methodEnd + 1, targetEnd), draft);
+  if (hasVersion)
+    draft.capture(
+      'httpVersion',
+      line.slice(line.charCodeAt(lastBlank + 1) === 72 ? lastBlank + 6 : lastBlank + 1, end),
+    );
+}
+
+function isVersion(line: ByteString, at: number): boolean {
+  return line.startsWith('HTTP/', at);
+}
+
+/** Notes a target as it is written, and its path: without scheme and authority, query and fragment. */
+export function captureTarget(target: ByteString, draft: EntryDraft): void {
+  draft.capture('url', target);
+  draft.capture('path', pathOf(target));
+}
+
+/** `/a/b` of `/a/b?x=1#y` and of `https://host:443/a/b?x=1`; a target of another form is its own path. */
+export function pathOf(target: ByteString): ByteString {
+  const start = target.charCodeAt(0) === 47 ? 0 : pathStart(target);
+  const query = target.indexOf('?', start);
+  const fragment = target.indexOf('#', start);
+  const end = Math.min(query < 0 ? target.length : query, fragment < 0 ? target.length : fragment);
+  return end === start ? '/' : target.slice(start, end);
+}
+
+function pathStart(target: ByteString): number {
+  const scheme = target.indexOf('://');
+  if (scheme < 1 || scheme > 10) return 0;
+  const start = target.indexOf('/', scheme + 3);
+  return start < 0 ? target.length : start;
+}
+
+export function readStatus(line: ByteString, at: number, draft: EntryDraft): number {
+  if (line.charCodeAt(at) === DASH) return isBoundary(line, at + 1) ? at + 1 : NO_MATCH;
+  if (skipDigits(line, at) !== at + 3 || line.charCodeAt(at) === 48 || !isBoundary(line, at + 3)) return NO_MATCH;
+  draft.status = Number(line.slice(at, at + 3));
+  return at + 3;
+}
+
+const MAX_BYTE_DIGITS = 15;
+
+export function readBytes(line: ByteString, at: number, draft: EntryDraft): number {
+  if (line.charCodeAt(at) === DASH) return isBoundary(line, at + 1) ? at + 1 : NO_MATCH;
+  const end = skipDigits(line, at);
+  if (end === at || end - at > MAX_BYTE_DIGITS || !isBoundary(line, end)) return NO_MATCH;
+  draft.bytes = Number(line.slice(at, end));
+  return end;
+}
+
+/** The end of the line or a blank. */
+function isBoundary(line: ByteString, at: number): boolean {
+  return at >= line.length || isBlank(line.charCodeAt(at));
+}
+
+/** Names of request times in seconds that are written `name=0.123` at the end of access lines. */
+const TIME_KEYS = ['rt=', 'request_time=', 'urt=', 'upstream_response_time=', 'time='] as const;
+const MAX_DECIMALS = 3;
+
+/** What a duration at the end of an access line is called, where it has no name of its own. */
+const TRAILING_SOURCE = 'request time';
+
+/**
+ * Walks over the tokens behind an access line. The response time is the first of: `rt=0.123` and the like (seconds), a
+ * number with its unit (`105ms`), a bare number with a dot and at most three decimals (seconds: nginx `$request_time`).
+ * A bare integer is none: it may be microseconds (Apache `%D`), milliseconds (Tomcat) or a request counter (Traefik);
+ * nor is a quoted number, which may be a compression ratio.
+ */
+export function readExtras(line: ByteString, at: number, draft: EntryDraft): number {
+  let next = skipBlanks(line, at);
+  if (next === at && at < line.length) return NO_MATCH;
+  while (next < line.length) {
+    const isQuoted = line.charCodeAt(next) === QUOTE;
+    const end = isQuoted ? endOfQuoted(line, next) : skipToken(line, next);
+    if (!isQuoted && draft.durationUs === null) readTime(line.slice(next, end), draft);
+    next = skipBlanks(line, end);
+  }
+  return line.length;
+}
+
+function endOfQuoted(line: ByteString, at: number): number {
+  const end = closingQuote(line, at + 1);
+  return end < 0 ? line.length : end + 1;
+}
+
+function readTime(token: ByteString, draft: EntryDraft): void {
+  const key = TIME_KEYS.find((name) => token.startsWith(name));
+  const value = key === undefined ? token : token.slice(key.length).replaceAll('"', '');
+  if (!isDigit(value.charCodeAt(0))) return;
+  const isSeconds = key !== undefined || isSecondsWithDecimals(value);
+  const durationUs = microsecondsOfText(value) ?? (isSeconds ? microsecondsOf(value, 's') : null);
+  if (durationUs !== null) draft.setDuration(durationUs, key === undefined ? TRAILING_SOURCE : key.slice(0, -1));
+}
+
+function isSecondsWithDecimals(value: ByteString): boolean {
+  const dot = skipDigits(value, 0);
+  const decimals = value.length - dot - 1;
+  if (value.charCodeAt(dot) !== 46 || decimals < 1 || decimals > MAX_DECIMALS) return false;
+  return skipDigits(value, dot + 1) === value.length && !isWordByte(value.charCodeAt(value.length));
+}
