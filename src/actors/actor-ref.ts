@@ -28,7 +28,7 @@ export function tell<Message>(target: ActorRef<Message>, message: NoInfer<Messag
 
 /**
  * Sends a question and resolves with its answer. For REPL, inspector and tests: actors use `replyTo` and a message.
- * @throws MR_ERR_ASK_TIMEOUT, and MR_ERR_ASK_STOPPED at once when the target does not run or stops
+ * @throws MR_ERR_ASK_TIMEOUT, and at once MR_ERR_ASK_STOPPED when the target does not run or stops, or what `build` throws
  */
 export function ask<Message, Reply>(
   target: ActorRef<Message>,
@@ -55,6 +55,10 @@ export function ask<Message, Reply>(
     const replyTo = makeRef<Reply>(`/ask-${questions}`, { deliver, watch: () => null });
     forget = receivers.get(target)?.watch(onStopped) ?? null;
     if (forget === null) return onStopped();
-    tell(target, build(replyTo));
+    try {
+      tell(target, build(replyTo));
+    } catch (error) {
+      end(() => reject(error));
+    }
   });
 }

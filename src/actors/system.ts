@@ -98,10 +98,7 @@ class NactSystem implements ActorSystem {
     const isOrphan = parent !== null && parent.status === 'stopped';
     if (!NAME.test(name) || this.cells.has(path) || isOrphan) throw failure('MR_ERR_ACTOR_NAME', [path]);
     const cell = this.makeCell(parent, path, behavior);
-    const started: unknown = behavior.initialState(cell.context);
-    // D5: nact does not await it, and the first message would see a promise.
-    if (started instanceof Promise) throw new TypeError(`The initial state of ${path} is a promise`);
-    cell.state = started as State;
+    cell.state = this.beginState(cell);
     const nactParent = parent === null ? this.root : this.nactRefs.get(parent);
     // D8: `spawn` only; D16: a policy of our own, though no fault reaches it. D7: nact never sees a name twice.
     const nactRef = spawnNact(nactParent ?? this.root, () => this.handleNext(cell), `${name}.${cell.incarnation}`, {
@@ -147,6 +144,21 @@ class NactSystem implements ActorSystem {
     };
     const complete = Object.assign(cell, { context }) as unknown as ActorCell<State, Message>; // `state` follows in spawnUnder
     return complete;
+  }
+
+  /** The initial state; where there is none, the children that were spawned on the way to it are stopped (D9). */
+  private beginState<State, Message>(cell: ActorCell<State, Message>): State {
+    try {
+      const state = cell.behavior.initialState(cell.context);
+      if (!(state instanceof Promise)) return state;
+      // D5: nact does not await it, and the first message would see a promise.
+      state.catch(() => undefined);
+      throw new TypeError(`The initial state of ${cell.ref.path} is a promise`);
+    } catch (error) {
+      cell.status = 'stopped';
+      for (const child of [...cell.children.values()].reverse()) void this.stopTree(child);
+      throw error;
+    }
   }
 
   private deliver(path: string, message: unknown): boolean {

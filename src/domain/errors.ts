@@ -27,7 +27,6 @@ const SENTENCES = {
   MR_ERR_OUTPUT_WRITE: (why: string) => `Cannot write the report: ${why}`,
   MR_ERR_RESTART_BUDGET: (actor: string, restarts: number) =>
     `${actor} failed again after ${restarts} restarts; giving up`,
-  MR_ERR_RESULT_UNDELIVERED: (chunk: string) => `The result of chunk ${chunk} found no Analyzer`,
   MR_ERR_SUMMARY_CORRUPT: (what: string) => `A result cannot be decoded: ${what}`,
   MR_ERR_THREAD_EXIT: (exitCode: number) => `A scan thread exited with code ${exitCode}`,
   MR_ERR_THREAD_HUNG: (idleMs: number) => `A scan thread made no progress for ${idleMs} ms`,

@@ -10,6 +10,8 @@ import {
 } from '../../src/actors/system.js';
 import type { Fault } from '../../src/domain/errors.js';
 import { spawnProbe } from '../support/probe.js';
+import { settle } from '../support/settle.js';
+import { strayRejections } from '../support/stray-rejections.js';
 
 type Job =
   | { readonly type: 'add'; readonly by: number }
@@ -35,11 +37,6 @@ function counter(over: Partial<Behavior<number, Job>> = {}): Behavior<number, Jo
 
 const valueOf = (target: ActorRef<Job>): Promise<number> =>
   ask<Job, number>(target, (replyTo) => ({ type: 'get', replyTo }), 1000);
-
-/** Lets everything that is due in the event loop happen. */
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-}
 
 describe('actors/system', () => {
   let system: ActorSystem;
@@ -188,6 +185,95 @@ describe('actors/system', () => {
     expect(system.nodes().map((node) => node.name)).to.deep.equal(['taken']);
   });
 
+  it('leaves nothing behind of an actor whose initial state throws: neither children nor its name', async () => {
+    const stopped: string[] = [];
+    const parentOfTwo = counter({
+      initialState: (context) => {
+        for (const name of ['older', 'newer']) {
+          context.spawn(name, counter({ afterStop: () => void stopped.push(name) }));
+        }
+        throw new Error('no state');
+      },
+    });
+
+    expect(() => system.spawn('top', parentOfTwo)).to.throw('no state');
+    await settle();
+
+    expect(stopped).to.deep.equal(['newer', 'older']);
+    expect(system.nodes()).to.deep.equal([]);
+    expect(await valueOf(system.spawn('top', counter()))).to.equal(0);
+  });
+
+  it('lets no initial state that is a promise reject into the void', async () => {
+    const later = counter({ initialState: (() => Promise.reject(new Error('late'))) as never });
+
+    const strays = await strayRejections(() => expect(() => system.spawn('later', later)).to.throw('is a promise'));
+
+    expect(strays).to.deep.equal([]);
+  });
+
+  it('stops an actor that answers its own fault with stop, and all below it, without asking its parent', async () => {
+    const stopped: string[] = [];
+    const noteStop = (name: string): Partial<Behavior<number, Job>> => ({ afterStop: () => void stopped.push(name) });
+    const asked: unknown[] = [];
+    let deep: ActorRef<Job> | undefined;
+    const middle = counter({
+      ...noteStop('middle'),
+      initialState: (context) => {
+        deep = context.spawn('deep', counter(noteStop('deep')));
+        return 0;
+      },
+      onOwnFault: () => 'stop',
+    });
+    const top = counter({ onChildFault: (error) => (asked.push(error), 'stopChild') });
+    let ref: ActorRef<Job> | undefined;
+    system.spawn('top', { ...top, initialState: (context) => ((ref = context.spawn('middle', middle)), 0) });
+
+    if (ref !== undefined) tell(ref, { type: 'fail' });
+    for (let count = 0; count < 3; count += 1) if (deep !== undefined) tell(deep, { type: 'add', by: 1 });
+    await settle();
+
+    expect({ stopped, asked, fatal }).to.deep.equal({ stopped: ['deep', 'middle'], asked: [], fatal: [] });
+    expect(eventsOf('deadLetter')).to.deep.equal(Array(3).fill('/top/middle/deep'));
+    expect(system.nodes().map(({ path }) => path)).to.deep.equal(['/top']);
+  });
+
+  it('keeps a parent at one message at a time while its children fail', async () => {
+    let running = 0;
+    let most = 0;
+    const busy = counter({
+      receive: async (state, message, context) => {
+        if (message.type === 'get') return (tell(message.replyTo, state), state);
+        running += 1;
+        most = Math.max(most, running);
+        tell(context.spawn(`child-${state}`, counter()), { type: 'fail' });
+        for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+        running -= 1;
+        return state + 1;
+      },
+    });
+    const parent = system.spawn('parent', busy);
+
+    for (let count = 0; count < 5; count += 1) tell(parent, { type: 'add', by: 1 });
+
+    expect([await valueOf(parent), most]).to.deep.equal([5, 1]);
+    expect(eventsOf('stopped')).to.have.length(5);
+  });
+
+  it('prints nothing itself of a fault, and lets none go astray', async () => {
+    const printed: unknown[] = [];
+    const { log } = console;
+    console.log = (...values: unknown[]) => printed.push(values);
+
+    const strays = await strayRejections(() => tell(system.spawn('target', counter()), { type: 'fail' })).finally(
+      () => {
+        console.log = log;
+      },
+    );
+
+    expect({ printed, strays, faults: fatal.length }).to.deep.equal({ printed: [], strays: [], faults: 1 });
+  });
+
   it('stops a child whose fault its parent answers with stopChild, and goes on itself', async () => {
     const faults: unknown[] = [];
     const parent = system.spawn('parent', {
@@ -310,6 +396,23 @@ describe('actors/system', () => {
     const after = await codeOf(valueOf(silent));
 
     expect([late, await open, after]).to.deep.equal(['MR_ERR_ASK_TIMEOUT', 'MR_ERR_ASK_STOPPED', 'MR_ERR_ASK_STOPPED']);
+  });
+
+  it('ends the timer of a question that cannot even be built', async () => {
+    const target = system.spawn('target', counter());
+    const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+    await settle(); // mocha has a timer of its own
+    const before = timers();
+
+    const answer = await ask<Job, number>(
+      target,
+      () => {
+        throw new Error('no question');
+      },
+      60_000,
+    ).catch((error: Error) => error.message);
+
+    expect([answer, timers()]).to.deep.equal(['no question', before]);
   });
 
   it('shows each actor with its mailbox, its count and its last fault', async () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { createActor, type SnapshotFrom } from 'xstate';
+import { createActor, type Snapshot, type SnapshotFrom } from 'xstate';
 import { createTestModel, getShortestPaths } from 'xstate/graph';
 import { chunksOwed, type JobEmitted, type JobEvent, jobMachine } from '../../src/machines/job-machine.js';
 
@@ -20,14 +20,15 @@ const ALL_EVENTS: readonly JobEvent[] = [
   { type: 'job.failed', reason: 'restart budget' },
 ];
 
-/** Runs a job over `events`; the outcomes that it announced, and its last snapshot. */
-function run(events: readonly JobEvent[]) {
-  const job = createActor(jobMachine);
+/** Runs a job over `events`, from the start or from a saved snapshot; the outcomes that it announced, and how it stands. */
+function run(events: readonly JobEvent[], from?: Snapshot<unknown>) {
+  const job = createActor(jobMachine, from === undefined ? {} : { snapshot: from });
   const ended: JobEmitted[] = [];
   job.on('job.ended', (event) => ended.push(event));
   job.start();
   for (const event of events) job.send(event);
-  return { ended, snapshot: job.getSnapshot() };
+  const saved = JSON.parse(JSON.stringify(job.getPersistedSnapshot())) as Snapshot<unknown>;
+  return { ended, snapshot: job.getSnapshot(), saved };
 }
 
 /** Bounds the state space of the model: an ended job goes nowhere, and three counted events show all there is. */
@@ -35,6 +36,15 @@ function isFarEnough({ status, context }: SnapshotFrom<typeof jobMachine>): bool
   const { merged, abandoned, split, retried, duplicates } = context;
   return status === 'done' || merged + abandoned + split + retried + duplicates > 2;
 }
+
+/** The events of the shortest path to each state, counters included, that the bounded model reaches. */
+function pathsToAllStates(): JobEvent[][] {
+  const paths = getShortestPaths(jobMachine, { events: ALL_EVENTS, stopWhen: isFarEnough, limit: 20_000 });
+  return paths.map(({ steps }) => steps.flatMap(({ event }) => (event.type.startsWith('xstate.') ? [] : [event])));
+}
+
+const STATES = ['idle', 'planning', 'running', 'paused', 'draining', 'completed', 'degraded', 'failed', 'cancelled'];
+const ENDS = ['completed', 'degraded', 'failed', 'cancelled'];
 
 const STARTED: readonly JobEvent[] = [{ type: 'job.started' }, { type: 'plan.completed', files: 1 }];
 
@@ -112,15 +122,38 @@ describe('machines/job', () => {
     );
   });
 
-  it('reaches each of its states, by model', () => {
-    const paths = getShortestPaths(jobMachine, {
-      events: ALL_EVENTS,
-      stopWhen: isFarEnough,
-      limit: 20_000,
-    });
+  it('reaches each of its states, and no other, by model', () => {
+    const reached = pathsToAllStates().map((events) => String(run(events).snapshot.value));
 
-    const states = [...new Set(paths.map((path) => String(path.state.value)))].sort();
-    expect(states).to.deep.equal(Object.keys(jobMachine.states).sort());
+    expect([...new Set(reached)].sort()).to.deep.equal([...STATES].sort());
+  });
+
+  it('leaves its states at no event, and an end not at all, wherever it is', () => {
+    for (const events of pathsToAllStates()) {
+      const before = run(events);
+      const isEnd = ENDS.includes(before.snapshot.value);
+
+      for (const event of ALL_EVENTS) {
+        const after = run([...events, event]);
+        expect(STATES).to.include(after.snapshot.value);
+        if (isEnd) expect([after.ended, after.saved]).to.deep.equal([before.ended, before.saved]);
+      }
+      expect(before.ended).to.have.length(isEnd ? 1 : 0);
+    }
+  });
+
+  it('goes on alike from a snapshot that was saved at any step of any path', () => {
+    for (const events of pathsToAllStates()) {
+      const whole = run(events);
+      for (let step = 0; step <= events.length; step += 1) {
+        const first = run(events.slice(0, step));
+        const second = run(events.slice(step), first.saved);
+
+        expect([...first.ended, ...second.ended]).to.deep.equal(whole.ended);
+        expect(second.snapshot.value).to.equal(whole.snapshot.value);
+        expect(second.snapshot.context).to.deep.equal(whole.snapshot.context);
+      }
+    }
   });
 
   it('agrees with its test model on every path to an end', async () => {

@@ -23,6 +23,7 @@ function expectWhole(result: SimulatedResult, undisturbed: SimulatedResult): voi
   const starts = result.source.settled.map(({ start }) => start);
   expect(new Set(starts).size).to.equal(starts.length);
   expect(result.digest).to.equal(undisturbed.digest);
+  expect(result.changedBytes).to.deep.equal([]);
 }
 
 describe('supervision matrix: actors', () => {

@@ -7,6 +7,7 @@ import type { ChunkDispatcher } from '../../src/domain/chunk-dispatcher.js';
 import { digestInput } from '../../src/domain/digest-input.js';
 import type { Fault } from '../../src/domain/errors.js';
 import type { FilePlan } from '../../src/domain/plan.js';
+import { freezeMessages } from './frozen-messages.js';
 import { MemorySource } from './memory-source.js';
 
 /** A log of our own: 400 lines of which each differs. */
@@ -45,11 +46,16 @@ export interface Simulation {
 export interface SimulatedResult extends JobResult {
   readonly digest: string;
   readonly source: MemorySource;
+  /** Paths of the actors that were sent bytes which somebody changed later. */
+  readonly changedBytes: readonly string[];
   /** Faults of the Analyzer and the Coordinator, by name. */
   readonly faults: readonly (readonly [string, Fault['code']])[];
 }
 
-/** Runs the real actors over `CONTENT`, with leases and heartbeats in milliseconds. Rejects where the job fails. */
+/**
+ * Runs the real actors over `CONTENT`, with leases and heartbeats in milliseconds, and with messages that nobody can
+ * change. Rejects where the job fails.
+ */
 export async function simulateJob(simulation: Simulation): Promise<SimulatedResult> {
   const source = new MemorySource(CONTENT, simulation.chunkBytes ?? 2000);
   const faults: [string, Fault['code']][] = [];
@@ -60,6 +66,7 @@ export async function simulateJob(simulation: Simulation): Promise<SimulatedResu
     fail = ({ code }) => reject(new Error(code));
   });
   const system = createActorSystem('simulation', { onFatal: fail });
+  const changedBytes = freezeMessages(system);
   const actors = wrapped(
     jobActors({
       source,
@@ -89,7 +96,7 @@ export async function simulateJob(simulation: Simulation): Promise<SimulatedResu
   });
   try {
     const result = await ended;
-    return { ...result, source, faults, digest: digestOf(result) };
+    return { ...result, source, faults, changedBytes: changedBytes(), digest: digestOf(result) };
   } finally {
     job.stopTicking();
     await system.stop();
