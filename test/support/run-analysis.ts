@@ -1,0 +1,33 @@
+import { startJob } from '../../src/app/compose.js';
+import { parseConfig, type RawOptions } from '../../src/app/config.js';
+import { openLog } from '../../src/app/log.js';
+import { reportJob } from '../../src/app/report-job.js';
+import type { SummaryReport } from '../../src/report/summary-report.js';
+import { discover } from '../../src/sources/discover.js';
+import { planJob } from '../../src/sources/plan-job.js';
+
+/** Analyzes in this process, with the product's own threads and actors; options as on the command line. */
+export async function runAnalysis(
+  names: readonly string[],
+  options: Omit<RawOptions, 'logLevel'> & { readonly chunkBytes?: number } = {},
+): Promise<SummaryReport> {
+  const config = parseConfig({ timezone: 'UTC', ...options, logLevel: 'error' }, false);
+  const { formats, timezone } = config;
+  const planned = planJob(discover(names), { formats, timezone, startedAt: Date.UTC(2024, 5, 1) });
+  const log = openLog({ level: 'error', format: 'json' });
+  const job = startJob({ ...config, planned, chunkBytes: options.chunkBytes ?? 1024 * 1024, log });
+  const result = await job.done;
+  return reportJob({ result, job, planned, config, wallMs: 1 });
+}
+
+/** What must be the same however the work was done: the report less resources, paths, and counts of chunks and attempts. */
+export function answerOf(report: SummaryReport): unknown {
+  const { resources: _resources, coverage, files, samples, ...answer } = report;
+  const { chunks: _chunks, retried: _retried, duplicates: _duplicates, split: _split, ...proof } = coverage;
+  return {
+    ...answer,
+    files: files.map(({ path: _path, ...file }) => file),
+    samples: Object.values(samples).map((group) => group.map(({ file: _file, ...sample }) => sample)),
+    coverage: proof,
+  };
+}
