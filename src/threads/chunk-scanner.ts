@@ -41,7 +41,10 @@ export class ChunkScanner {
   /** Scans the lines of the task's chunk. @throws MR_ERR_CHUNK_READ, MR_ERR_CHUNK_SHORT, MR_ERR_CHAOS_CRASH */
   scan(task: ChunkTask, plan: FilePlan, bytes: ChunkBytes): ChunkReport {
     const { chunk } = task;
-    const tally = new LineTally(plan, this.parserOf(plan), new Summary(this.summaryPlan));
+    const tally = new LineTally(plan, this.parserOf(plan), {
+      summary: new Summary(this.summaryPlan),
+      lines: this.lines,
+    });
     const { onLine, onInjected, poison, onPoison } = this.hooks;
     const isQuarantine = task.mode === 'quarantine';
     let injectAt = isInflicted(task.injected) ? chunk.start + (chunk.end - chunk.start) / 2 : Number.POSITIVE_INFINITY;
@@ -77,16 +80,24 @@ function isInflicted(fault: ChaosFault | null): boolean {
   return isCostly(fault) || fault === 'slow';
 }
 
+/** What a tally fills, and where the bytes of its lines lie. */
+interface TallyParts {
+  readonly summary: Summary;
+  readonly lines: LineScanner;
+}
+
 /** Counts the lines of one chunk: each in one class, its bytes with it. */
 class LineTally {
   readonly parts: Pick<ChunkReport, 'account' | 'samples' | 'summary'>;
   private readonly plan: FilePlan;
   private readonly parser: LineParser;
+  private readonly lines: LineScanner;
   private readonly hash = new ContentHash();
 
-  constructor(plan: FilePlan, parser: LineParser, summary: Summary) {
+  constructor(plan: FilePlan, parser: LineParser, { summary, lines }: TallyParts) {
     this.plan = plan;
     this.parser = parser;
+    this.lines = lines;
     this.parts = { account: new Account(), samples: new Samples(), summary };
   }
 
@@ -122,7 +133,9 @@ class LineTally {
     const { account } = this.parts;
     if (nulBytes > 0) account.addNul(nulBytes);
     if (lengthBytes === 0) return content;
-    this.hash.update(content, lengthBytes);
+    const at = this.lines.contentAt;
+    if (at === null) this.hash.update(content, lengthBytes);
+    else this.hash.updateFrom(this.lines.view, { at, length: content.length }, lengthBytes);
     account.addContent(this.hash);
     return offset === 0 && content.startsWith(BYTE_ORDER_MARK) ? content.slice(BYTE_ORDER_MARK.length) : content;
   }

@@ -39,6 +39,10 @@ const NEWLINE = 10;
 /** Reads lines with one buffer, which it keeps: about 1.3 MiB, made once per thread. */
 export class LineScanner {
   private readonly buffer = Buffer.allocUnsafeSlow(MAX_LINE_BYTES + BLOCK_BYTES);
+  /** The buffer, for whoever wants the bytes of the line at hand. */
+  readonly view = new DataView(this.buffer.buffer, this.buffer.byteOffset, this.buffer.length);
+  /** Where in the buffer the content of the line at hand begins; null for the head of an over-long one. */
+  contentAt: number | null = null;
 
   /**
    * Calls `visit` for each line whose first byte lies in `range`, in order. Returns the bytes of these lines as a
@@ -52,6 +56,7 @@ export class LineScanner {
     while (end < range.end) {
       const line = cursor.next();
       if (line === null) break;
+      this.contentAt = line.isOversize ? null : cursor.contentAt;
       visit(line);
       end = line.offset + line.nulBytes + line.lengthBytes;
     }
@@ -81,6 +86,8 @@ class LineCursor {
   /** Offset of the first byte of `text`, and place in it of the first byte not handed out. */
   private base: number;
   private at = 0;
+  /** Place in `text`, and so in the buffer, of the content of the line that was handed out last. */
+  contentAt = 0;
   /** Bytes of the buffer that `text` shows. */
   private filledBytes = 0;
 
@@ -94,6 +101,7 @@ class LineCursor {
     const newline = this.text.indexOf('\n', this.at);
     if (newline < 0 || this.text.charCodeAt(this.at) === 0) return this.nextAcrossBlocks();
     const start = this.at;
+    this.contentAt = start;
     this.at = newline + 1;
     return rawLine(this.base + start, this.text.slice(start, newline), newline + 1 - start);
   }
@@ -119,6 +127,7 @@ class LineCursor {
   private finish(offset: number, nulBytes: number, found: FoundEnd): RawLine {
     const content = found.head ?? this.text.slice(this.at, found.end);
     const lengthBytes = this.base + found.end + found.terminatorBytes - (offset + nulBytes);
+    this.contentAt = this.at;
     this.at = found.end + found.terminatorBytes;
     if (found.head === null) return rawLine(offset, content, lengthBytes, nulBytes);
     return { offset, content, lengthBytes, nulBytes, isOversize: true };

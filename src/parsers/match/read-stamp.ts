@@ -172,13 +172,16 @@ function readFraction(line: ByteString, at: number, fields: StampFields): number
   return end;
 }
 
+const ZONE_INITIALS: ReadonlySet<number> = new Set(Object.keys(ZONE_WORDS).map((word) => word.charCodeAt(0)));
+
 function readZone(line: ByteString, at: number, fields: StampFields): number {
   const hasBlank = line.charCodeAt(at) === 32;
   const start = hasBlank ? at + 1 : at;
   const sign = line.charCodeAt(start);
   if (sign === 43 || sign === 45) return readOffset(line, start, { fields, minDigits: hasBlank ? 4 : 2 }) ?? at;
+  if (!ZONE_INITIALS.has(sign)) return at;
   const end = skipLetters(line, start);
-  if (end === start || end > start + 4 || isWordByte(line.charCodeAt(end))) return at;
+  if (end > start + 4 || isWordByte(line.charCodeAt(end))) return at;
   const minutes = ZONE_WORDS[line.slice(start, end)];
   if (minutes === undefined) return at;
   fields.offsetMinutes = minutes;
