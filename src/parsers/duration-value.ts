@@ -52,6 +52,11 @@ const SIZE_BY_ISO_LETTER = new Map(
   SIZES.flatMap((size) => (size.isoLetter === undefined ? [] : [[size.isoLetter, size] as const])),
 );
 
+/** The words of the units of seconds and less, as a key may name them. */
+export const FINE_UNIT_WORDS: readonly ByteString[] = SIZES.filter(
+  ({ unit }) => unit !== 'min' && unit !== 'h',
+).flatMap(({ words }) => words);
+
 /** Length of `milliseconds`: a longer run of letters is no unit and is not read to its end. */
 const MAX_UNIT_BYTES = 12;
 const ISO_PREFIX = 'PT';
@@ -196,7 +201,8 @@ function digitsEnd(text: ByteString, start: number): number {
   return end;
 }
 
-function blanksEnd(text: ByteString, start: number): number {
+/** Gives the offset behind the blanks and tabs at `start`. */
+export function blanksEnd(text: ByteString, start: number): number {
   let end = start;
   while (text[end] === ' ' || text[end] === '\t') end += 1;
   return end;
@@ -208,7 +214,8 @@ function unitWordEnd(text: ByteString, start: number): number {
   return end;
 }
 
-function isDigit(byte: number): boolean {
+/** Tells whether a byte is an ASCII digit. */
+export function isDigit(byte: number): boolean {
   return byte >= DIGIT_0 && byte <= DIGIT_0 + 9;
 }
 
