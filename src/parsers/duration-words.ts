@@ -2,65 +2,67 @@ import type { ByteString } from '../domain/byte-string.js';
 import { FINE_UNIT_WORDS } from './duration-value.js';
 
 /** The words that decide whether a message tells of finished work, and what each may be there: bits, for some are several. */
-export const VERB = 1;
-export const NOUN = 2;
-export const QUALIFIER = 4;
-export const FINISHED = 8;
-export const COMING = 16;
-export const AUXILIARY = 32;
-export const FILLER = 64;
-export const TRAILER = 128;
-export const STATUS_TIMEOUT = 256;
-export const TIMEOUT = 512;
-export const IN = 1024;
-export const AFTER = 2048;
-export const UNIT = 4096;
-export const PAST = 8192;
+export const ROLE = {
+  verb: 1,
+  noun: 2,
+  qualifier: 4,
+  finished: 8,
+  coming: 16,
+  auxiliary: 32,
+  filler: 64,
+  trailer: 128,
+  statusTimeout: 256,
+  timeout: 512,
+  in: 1024,
+  after: 2048,
+  unit: 4096,
+  past: 8192,
+} as const;
 
 /** All in lower case. */
 const WORDS: readonly (readonly [role: number, ...lines: string[]])[] = [
-  [IN, 'in'],
-  [AFTER, 'after'],
-  [VERB, 'took taken lasted spent cost costs'],
-  [NOUN, 'duration dur elapsed latency time runtime walltime responsetime elapsedtime'],
+  [ROLE.in, 'in'],
+  [ROLE.after, 'after'],
+  [ROLE.verb, 'took taken lasted spent cost costs'],
+  [ROLE.noun, 'duration dur elapsed latency time runtime walltime responsetime elapsedtime'],
   // what makes a noun a limit, a wait, a statistic of many or a time that somebody pays for
   [
-    QUALIFIER,
+    ROLE.qualifier,
     'max maximum min minimum avg average mean median percentile p50 p75 p90 p95 p99 p999 limit threshold target budget',
     'allowed configured default timeout idle alive keepalive wait waiting queue lock sleep delay retry retries backoff',
     'interval period poll polling grace lease expiry expiration ttl ban block cooldown retention hold expected estimated',
     'remaining next billed cpu',
   ],
   [
-    FINISHED,
+    ROLE.finished,
     'completed complete finished done succeeded successful successfully returned responded replied answered processed',
     'handled executed served rendered generated loaded built compiled connected acquired failed',
   ],
   // finished work for `in`; `after` them it may be an age, a delay or an idle time
   [
-    PAST,
+    ROLE.past,
     'ran sent saved stored fetched parsed created updated inserted deleted removed applied imported exported synced',
     'uploaded downloaded refreshed reloaded flushed committed written started stopped closed received resolved recovered',
     'reconnected restarted installed initialized',
   ],
   [
-    COMING,
+    ROLE.coming,
     'retry retries retrying reconnect reconnects reconnecting restart restarts restarting reboot rebooting starts',
     'starting begins beginning next again try trying attempt attempts attempting schedule scheduled scheduling expire',
     'expires expiring expiry sleep sleeps sleeping wait waits waiting backoff backing delay delaying delayed due',
     'shutting stopping terminating closing exiting refreshing polling renewing estimated expected eta timed until',
     'every limit limited quota rate max times once twice suppressed',
   ],
-  [TIMEOUT, 'timeout'],
-  [STATUS_TIMEOUT, 'gateway request'],
+  [ROLE.timeout, 'timeout'],
+  [ROLE.statusTimeout, 'gateway request'],
   [
-    AUXILIARY,
+    ROLE.auxiliary,
     "will won't shall should would must might can can't could couldn't cannot be did didn't does doesn't unable",
     "i'll we'll it'll they'll",
   ],
-  [FILLER, 'about around approximately approx roughly only just exactly nearly almost is was of'],
-  [TRAILER, 'ago left remaining interval intervals window windows timeout'],
-  [UNIT, FINE_UNIT_WORDS.join(' ')],
+  [ROLE.filler, 'about around approximately approx roughly only just exactly nearly almost is was of'],
+  [ROLE.trailer, 'ago left remaining interval intervals window windows timeout'],
+  [ROLE.unit, FINE_UNIT_WORDS.join(' ')],
 ];
 
 /** No word of the table is longer. */

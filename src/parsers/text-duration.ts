@@ -41,25 +41,7 @@ import {
   scanDuration,
   unitNamed,
 } from './duration-value.js';
-import {
-  AFTER,
-  AUXILIARY,
-  COMING,
-  FILLER,
-  FINISHED,
-  IN,
-  isWord,
-  MAX_WORD_BYTES,
-  NOUN,
-  PAST,
-  QUALIFIER,
-  rolesOf,
-  STATUS_TIMEOUT,
-  TIMEOUT,
-  TRAILER,
-  UNIT,
-  VERB,
-} from './duration-words.js';
+import { isWord, MAX_WORD_BYTES, ROLE, rolesOf } from './duration-words.js';
 
 const GAP = bytesIn(' \t:=~()[]"\'');
 const CLAUSE_ENDS = bytesIn(',;.!?|->');
@@ -116,7 +98,7 @@ function keyedDuration(text: ByteString, from: number, gapStart: number, start: 
   if (runStart(text, from, start, BLANKS) === gapStart) return null;
   const unitStart = partStart(text, from, gapStart);
   const end = numberEnd(text, start);
-  if (!isWord(UNIT, text, unitStart, gapStart) || isPartOfMore(text, end)) return null;
+  if (!isWord(ROLE.unit, text, unitStart, gapStart) || isPartOfMore(text, end)) return null;
   const unit = unitNamed(text.slice(unitStart, gapStart).toLowerCase());
   return unit !== null && isKeyOfWork(text, from, unitStart) ? microsecondsOf(text.slice(start, end), unit) : null;
 }
@@ -125,7 +107,7 @@ function keyedDuration(text: ByteString, from: number, gapStart: number, start: 
 function isKeyOfWork(text: ByteString, from: number, unitStart: number): boolean {
   let end = previousPartEnd(text, from, unitStart, UNIT_OPENINGS);
   let start = partStart(text, from, end);
-  if (isWord(IN, text, start, end)) {
+  if (isWord(ROLE.in, text, start, end)) {
     end = previousPartEnd(text, from, start, BLANKS);
     start = partStart(text, from, end);
   }
@@ -136,27 +118,31 @@ function isKeyOfWork(text: ByteString, from: number, unitStart: number): boolean
 function hasCue(text: ByteString, from: number, gapStart: number, isBareM: boolean): boolean {
   let start = partStart(text, from, gapStart);
   let roles = rolesOf(text, start, gapStart);
-  if (roles === FILLER) {
+  if (roles === ROLE.filler) {
     const end = runStart(text, from, start, BLANKS);
     start = partStart(text, from, end);
     roles = rolesOf(text, start, end);
   }
-  if (roles === UNIT) return isKeyOfWork(text, from, start);
-  if (roles !== IN && roles !== AFTER) return isVerbOrNoun(roles, text, from, start);
-  return isAlone(text, from, start) && !(isBareM && roles === IN) && passesClause(text, from, start, roles === AFTER);
+  if (roles === ROLE.unit) return isKeyOfWork(text, from, start);
+  if (roles !== ROLE.in && roles !== ROLE.after) return isVerbOrNoun(roles, text, from, start);
+  return (
+    isAlone(text, from, start) &&
+    !(isBareM && roles === ROLE.in) &&
+    passesClause(text, from, start, roles === ROLE.after)
+  );
 }
 
 /** Rules 2a and 2b, of the part at `cueStart`. */
 function isVerbOrNoun(roles: number, text: ByteString, from: number, cueStart: number): boolean {
-  if ((roles & VERB) !== 0) return !isInPathOrFlag(text, from, cueStart);
-  if ((roles & NOUN) === 0) return false;
+  if ((roles & ROLE.verb) !== 0) return !isInPathOrFlag(text, from, cueStart);
+  if ((roles & ROLE.noun) === 0) return false;
   let start = cueStart;
   for (let seen = 0; !isInPathOrFlag(text, from, start); seen += 1) {
     const end = previousPartEnd(text, from, start, BLANKS);
     start = partStart(text, from, end);
     if (seen === MAX_QUALIFIERS || start === end || end - start > MAX_WORD_BYTES) return true;
     if (isDigit(text.charCodeAt(start))) return true;
-    if (isWord(QUALIFIER, text, start, end)) return false;
+    if (isWord(ROLE.qualifier, text, start, end)) return false;
   }
   return false;
 }
@@ -170,14 +156,14 @@ function passesClause(text: ByteString, from: number, cueStart: number, isAfter:
   for (let left = MAX_CLAUSE_TOKENS; left > 0 && end > from; left -= 1) {
     const start = tokenStart(text, from, end);
     const roles = rolesOfToken(text, start, end);
-    if ((roles & AUXILIARY) !== 0 || (isTimeout && (roles & STATUS_TIMEOUT) === 0)) return false;
+    if ((roles & ROLE.auxiliary) !== 0 || (isTimeout && (roles & ROLE.statusTimeout) === 0)) return false;
     if (!isFinished) {
-      if ((roles & COMING) !== 0) return false;
-      isFinished = (roles & (isAfter ? FINISHED : FINISHED | PAST)) !== 0;
+      if ((roles & ROLE.coming) !== 0) return false;
+      isFinished = (roles & (isAfter ? ROLE.finished : ROLE.finished | ROLE.past)) !== 0;
       if (isFinished) left = Math.min(left, TOKENS_WITH_FINISHED);
       else if (isAfter) return false;
     }
-    isTimeout = !isFinished && (roles & TIMEOUT) !== 0;
+    isTimeout = !isFinished && (roles & ROLE.timeout) !== 0;
     end = runStart(text, from, start, BLANKS);
     if (endsClause(text, end)) break;
   }
@@ -245,7 +231,7 @@ function isTrailed(text: ByteString, valueEnd: number): boolean {
   const start = blanksEnd(text, valueEnd);
   let end = start;
   while (end - start <= MAX_WORD_BYTES && LETTERS[text.charCodeAt(end)] === 1) end += 1;
-  return isWord(TRAILER, text, start, end);
+  return isWord(ROLE.trailer, text, start, end);
 }
 
 /** Where the run of bytes of `set` that ends at `end` begins. */
