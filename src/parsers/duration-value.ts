@@ -96,6 +96,29 @@ export function microsecondsOfText(text: ByteString): number | null {
  * Reads at most seven parts.
  */
 export function scanDuration(text: ByteString, start: number): ScannedDuration | null {
+  return scanWholeMs(text, start) ?? scanSum(text, start);
+}
+
+/** Digits from which on a whole number of milliseconds is left to the exact arithmetic. */
+const MAX_WHOLE_MS_DIGITS = 9;
+const LOWER_S = 115;
+
+/** `127ms` and nothing more, which is how most durations are written: the same answer, several times as fast. */
+function scanWholeMs(text: ByteString, start: number): ScannedDuration | null {
+  let end = start;
+  let whole = 0;
+  for (let byte = text.charCodeAt(end); isDigit(byte); byte = text.charCodeAt(end)) {
+    whole = whole * 10 + byte - DIGIT_0;
+    end += 1;
+  }
+  if (end === start || end - start > MAX_WHOLE_MS_DIGITS) return null;
+  if (text.charCodeAt(end) !== LOWER_M || text.charCodeAt(end + 1) !== LOWER_S) return null;
+  const next = text.charCodeAt(end + 2);
+  if (isWordByte(next) || next === 32 || next === 9) return null; // more of it may follow
+  return { durationUs: whole * 1000, end: end + 2, isBareM: false };
+}
+
+function scanSum(text: ByteString, start: number): ScannedDuration | null {
   const isIso = text.startsWith(ISO_PREFIX, start);
   let found: ScannedDuration | null = null;
   let durationUs = 0;

@@ -12,7 +12,9 @@ const WORDS: Readonly<Record<Level, readonly string[]>> = {
 };
 
 const LEVEL_OF_WORD: ReadonlyMap<string, Level> = new Map(
-  (Object.keys(WORDS) as Level[]).flatMap((level) => WORDS[level].map((word) => [word, level] as const)),
+  (Object.keys(WORDS) as Level[]).flatMap((level) =>
+    WORDS[level].flatMap((word) => [word, word.toUpperCase()].map((spelling) => [spelling, level] as const)),
+  ),
 );
 
 /** Longest word of the table. */

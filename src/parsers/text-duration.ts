@@ -32,6 +32,7 @@
  * candidates reads any one byte.
  */
 import type { ByteString } from '../domain/byte-string.js';
+import { detachedKey } from '../domain/summary/key-form.js';
 import {
   blanksEnd,
   isDigit,
@@ -70,15 +71,41 @@ const MAX_QUALIFIERS = 2;
  * most 2^53 - 1. Null where it tells of none, of the future or of a limit. In doubt null: a number that is missing misleads
  * less than a wrong one.
  */
-export function findTextDuration(text: ByteString, from = 0): number | null {
+export function findTextDuration(text: ByteString, from = 0, memo: CueMemo | null = null): number | null {
+  let memoOfTemplate = memo;
   for (let at = from + 1; at < text.length; at += 1) {
     const byte = text.charCodeAt(at);
     if (byte > 57 || byte < 48) continue;
     const start = candidateStart(text, at);
-    const durationUs = start > from && GAP[text.charCodeAt(start - 1)] === 1 ? durationAt(text, from, start) : null;
+    const isCandidate = start > from && GAP[text.charCodeAt(start - 1)] === 1;
+    const durationUs = isCandidate ? durationAt(text, from, start, memoOfTemplate) : null;
     if (durationUs !== null) return durationUs;
+    memoOfTemplate = null; // behind a number, which mostly is an id, texts do not repeat
   }
   return null;
+}
+
+const MAX_TEMPLATES = 512;
+const MAX_TEMPLATE_BYTES = 96;
+
+/**
+ * Remembers whether the words before the first number of a message are a cue: programs write a few templates over and
+ * over. It changes no answer. Made once per parser; at most 512 texts of 96 bytes.
+ */
+export class CueMemo {
+  private readonly verdicts = new Map<ByteString, boolean>();
+
+  /** The verdict on the text `[from, start)`, by `decide` where it is not known. */
+  verdictOn(text: ByteString, from: number, start: number, decide: () => boolean): boolean {
+    if (start - from > MAX_TEMPLATE_BYTES) return decide();
+    const template = text.slice(from, start);
+    const known = this.verdicts.get(template);
+    if (known !== undefined) return known;
+    const verdict = decide();
+    if (this.verdicts.size >= MAX_TEMPLATES) this.verdicts.clear();
+    this.verdicts.set(detachedKey(template), verdict);
+    return verdict;
+  }
 }
 
 /** Begins an ISO 8601 duration at its `PT`. */
@@ -86,11 +113,12 @@ function candidateStart(text: ByteString, digitAt: number): number {
   return text.charCodeAt(digitAt - 1) === UPPER_T && text.charCodeAt(digitAt - 2) === UPPER_P ? digitAt - 2 : digitAt;
 }
 
-function durationAt(text: ByteString, from: number, start: number): number | null {
-  const gapStart = runStart(text, from, start, GAP);
+function durationAt(text: ByteString, from: number, start: number, memo: CueMemo | null): number | null {
   const value = scanDuration(text, start);
-  if (value === null) return keyedDuration(text, from, gapStart, start);
-  return hasCue(text, from, gapStart, value.isBareM) && !isTrailed(text, value.end) ? value.durationUs : null;
+  if (value === null) return keyedDuration(text, from, runStart(text, from, start, GAP), start);
+  const decide = (): boolean => hasCue(text, from, runStart(text, from, start, GAP), value.isBareM);
+  const isCued = memo === null || value.isBareM ? decide() : memo.verdictOn(text, from, start, decide);
+  return isCued && !isTrailed(text, value.end) ? value.durationUs : null;
 }
 
 /** Rule 3: a bare number, the unit stands in the key. */

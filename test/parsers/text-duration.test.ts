@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { encodeText } from '../../src/domain/byte-string.js';
-import { findTextDuration } from '../../src/parsers/text-duration.js';
+import { CueMemo, findTextDuration } from '../../src/parsers/text-duration.js';
 
 interface GoldenCase {
   readonly name: string;
@@ -88,6 +88,22 @@ describe('parsers/text-duration', () => {
         expect(findTextDuration(before + message, before.length)).to.equal(findTextDuration(message));
       }),
       { numRuns: 5000 },
+    );
+  });
+
+  it('finds the same with a memory of the templates that it saw before', () => {
+    const memo = new CueMemo();
+    const golden = JSON.parse(readFileSync(GOLDEN, 'utf8')) as readonly GoldenCase[];
+    const inputs = golden.map(({ input }) => encodeText(input));
+
+    for (const input of [...inputs, ...inputs]) {
+      expect(findTextDuration(input, 0, memo), input).to.equal(findTextDuration(input));
+    }
+    fc.assert(
+      fc.property(anyMessage, (text) => {
+        expect(findTextDuration(text, 0, memo)).to.equal(findTextDuration(text));
+      }),
+      { numRuns: 2000 },
     );
   });
 

@@ -2,7 +2,7 @@
 import type { ByteString } from '../../domain/byte-string.js';
 import type { EntryFields, EntryMetrics, Level, LogEntry } from '../../domain/log-entry.js';
 import type { TextRole } from '../format.js';
-import { findTextDuration } from '../text-duration.js';
+import { CueMemo, findTextDuration } from '../text-duration.js';
 import { isInRange } from './stamp-clock.js';
 
 /** The name of the source of durations that were found in a message. */
@@ -21,6 +21,7 @@ export class EntryDraft {
   private readonly roles: TextRole[] = [];
   private readonly texts: ByteString[] = [];
   private count = 0;
+  private readonly cues = new CueMemo();
 
   reset(): void {
     this.level = null;
@@ -77,7 +78,7 @@ export class EntryDraft {
   }
 
   private durationOf(message: ByteString): void {
-    const durationUs = findTextDuration(message);
+    const durationUs = findTextDuration(message, 0, this.cues);
     if (durationUs !== null) this.setDuration(durationUs, MESSAGE_SOURCE);
   }
 

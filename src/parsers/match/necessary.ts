@@ -88,7 +88,7 @@ export function requiredTextOf(pieces: readonly Piece[]): ByteString {
 const TEXTS: Readonly<Partial<Record<Piece['piece'], string>>> = {
   quotedRequest: '"',
   quoted: '"',
-  request: ' HTTP/',
+  request: 'HTTP/',
   priority: '<',
   tag: ':',
   json: '{',

@@ -1,77 +1,100 @@
-/** Reads time stamps by their shapes: one small reader per part, strung together once per shape. */
+/** Reads time stamps by their shapes. */
 import type { ByteString } from '../../domain/byte-string.js';
-import { MONTHS, type ShapeName, STAMP_SHAPES, type StampPart, WEEKDAYS, ZONE_WORDS } from '../stamp-shapes.js';
+import { type ShapeName, STAMP_SHAPES, type StampPart } from '../stamp-shapes.js';
+import { isWordByte } from './bytes.js';
 import { firstBytesOfShape } from './necessary.js';
-import { isDigit, isWordByte, skipDigits, skipLetters } from './bytes.js';
+import { clear, isPossible, noFields, type StampFields } from './stamp-fields.js';
+import { NO_STAMP, type PartReader, partReader } from './stamp-parts.js';
 
-/** What a stamp states, as it was read. Filled anew for every stamp. */
-export interface StampFields {
-  /** Null where the shape has no year. */
-  year: number | null;
-  /** 1 to 12. */
-  month: number;
-  day: number;
-  hour: number;
-  minute: number;
-  second: number;
-  millis: number;
-  /** Minutes east of UTC; null where the stamp has no zone. */
-  offsetMinutes: number | null;
-  /** Epoch ms, where the stamp is one number; null for a calendar date. */
-  epochMs: number | null;
-}
-
-/** Reads at `at`; returns the position behind, or -1. */
-type PartReader = (line: ByteString, at: number, fields: StampFields) => number;
-
-export const NO_STAMP = -1;
+export { NO_STAMP } from './stamp-parts.js';
 /** The digits are there, but no calendar has that date or no day that time. */
 export const IMPOSSIBLE_STAMP = -2;
 
-const NO_SHAPES: readonly (readonly PartReader[])[] = [];
+/** A shape in two halves: up to the minutes with the byte behind, and from the seconds on. */
+interface CompiledShape {
+  readonly toMinutes: readonly PartReader[];
+  /** Empty where there are no seconds, or what stands behind them changes the hour or the date. */
+  readonly fromSeconds: readonly PartReader[];
+}
 
-/** Reads stamps of some shapes; keeps what the last one stated. */
+function compileShape(parts: readonly StampPart[]): CompiledShape {
+  const seconds = parts.indexOf('second2');
+  const changing: readonly StampPart[] = ['year4', 'meridiem', 'meridiem?'];
+  const isCut = seconds >= 0 && !parts.slice(seconds).some((part) => changing.includes(part));
+  const cut = isCut ? seconds : parts.length;
+  return { toMinutes: parts.slice(0, cut).map(partReader), fromSeconds: parts.slice(cut).map(partReader) };
+}
+
+const NO_SHAPES: readonly CompiledShape[] = [];
+
+/**
+ * Reads stamps of some shapes; keeps what the last one stated. Most lines begin with the same date, hour and minute as
+ * the one before: these bytes are compared, not read again, which changes no answer.
+ */
 export class StampReader {
-  readonly fields: StampFields = {
-    year: null,
-    month: 1,
-    day: 1,
-    hour: 0,
-    minute: 0,
-    second: 0,
-    millis: 0,
-    offsetMinutes: null,
-    epochMs: null,
-  };
+  readonly fields: StampFields = noFields();
   /** Shapes by the first byte of a stamp. */
-  private readonly shapes: readonly (readonly (readonly PartReader[])[])[];
+  private readonly shapes: readonly (readonly CompiledShape[])[];
+  /** The last stamp up to its seconds: its text, its shape (null before the first), and what it states. */
+  private minuteText: ByteString = '';
+  private minuteShape: CompiledShape | null = null;
+  private readonly minuteFields: StampFields = noFields();
+  /** Where the seconds of the stamp at hand begin. */
+  private secondsAt = 0;
 
   constructor(names: readonly ShapeName[]) {
     const compiled = names.map((name) => ({
       firstBytes: firstBytesOfShape(name),
-      readers: (STAMP_SHAPES[name] as readonly StampPart[]).map(partReader),
+      shape: compileShape(STAMP_SHAPES[name]),
     }));
     this.shapes = Array.from({ length: 256 }, (_, byte) =>
-      compiled.filter(({ firstBytes }) => firstBytes.includes(String.fromCharCode(byte))).map(({ readers }) => readers),
+      compiled.filter(({ firstBytes }) => firstBytes.includes(String.fromCharCode(byte))).map(({ shape }) => shape),
     );
   }
 
   /** Reads a stamp that begins at `at`. Returns the position behind it, NO_STAMP or IMPOSSIBLE_STAMP. */
   read(line: ByteString, at: number): number {
+    const known = this.readInMinute(line, at);
+    if (known >= 0) return known;
     let answer = NO_STAMP;
-    for (const shape of this.shapes[line.charCodeAt(at)] ?? NO_SHAPES) {
+    const shapes = this.shapes[line.charCodeAt(at)] ?? NO_SHAPES;
+    for (const shape of shapes) {
       const end = this.readShape(shape, line, at);
       if (end < 0 || isWordByte(line.charCodeAt(end))) continue;
-      if (isPossible(this.fields)) return end;
+      if (isPossible(this.fields)) {
+        if (shape === shapes[0]) this.remember(shape, line.slice(at, this.secondsAt)); // none is tried before it
+        return end;
+      }
       answer = IMPOSSIBLE_STAMP;
     }
     return answer;
   }
 
-  private readShape(shape: readonly PartReader[], line: ByteString, at: number): number {
+  /** Reads the seconds and what follows, if the line goes on as the last stamp began. */
+  private readInMinute(line: ByteString, at: number): number {
+    if (this.minuteShape === null || !line.startsWith(this.minuteText, at)) return NO_STAMP;
     clear(this.fields);
+    copyMinute(this.minuteFields, this.fields);
+    const end = this.readParts(this.minuteShape.fromSeconds, line, at + this.minuteText.length);
+    return end >= 0 && !isWordByte(line.charCodeAt(end)) && isPossible(this.fields) ? end : NO_STAMP;
+  }
+
+  private remember(shape: CompiledShape, text: ByteString): void {
+    if (shape.fromSeconds.length === 0) return;
+    this.minuteText = text;
+    this.minuteShape = shape;
+    copyMinute(this.fields, this.minuteFields);
+  }
+
+  private readShape({ toMinutes, fromSeconds }: CompiledShape, line: ByteString, at: number): number {
+    clear(this.fields);
+    this.secondsAt = this.readParts(toMinutes, line, at);
+    return this.secondsAt < 0 ? NO_STAMP : this.readParts(fromSeconds, line, this.secondsAt);
+  }
+
+  private readParts(parts: readonly PartReader[], line: ByteString, at: number): number {
     let end = at;
-    for (const part of shape) {
+    for (const part of parts) {
       end = part(line, end, this.fields);
       if (end < 0) return end;
     }
@@ -79,194 +102,10 @@ export class StampReader {
   }
 }
 
-function clear(fields: StampFields): void {
-  fields.year = null;
-  fields.month = 1;
-  fields.day = 1;
-  fields.hour = 0;
-  fields.minute = 0;
-  fields.second = 0;
-  fields.millis = 0;
-  fields.offsetMinutes = null;
-  fields.epochMs = null;
+function copyMinute(from: StampFields, to: StampFields): void {
+  to.year = from.year;
+  to.month = from.month;
+  to.day = from.day;
+  to.hour = from.hour;
+  to.minute = from.minute;
 }
-
-const DAYS_IN_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-/** Second 60 is a leap second, and 24:00:00 the end of the day: both are the instant that follows. */
-function isPossible({ year, month, day, hour, minute, second }: StampFields): boolean {
-  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return false;
-  if (hour === 24) return minute === 0 && second === 0;
-  return hour < 24 && minute < 60 && second <= 60;
-}
-
-/** Days of a month; without a year February has 29. */
-export function daysInMonth(year: number | null, month: number): number {
-  if (month !== 2 || year === null) return DAYS_IN_MONTH[month - 1] ?? 0;
-  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-}
-
-function partReader(part: StampPart): PartReader {
-  if (typeof part === 'string') return READERS[part];
-  if (Array.isArray(part)) return anyOf(part as readonly string[]);
-  return anyOf([(part as { readonly literal: string }).literal]); // the last member of the union
-}
-
-function anyOf(literals: readonly string[]): PartReader {
-  return (line, at) => {
-    for (const literal of literals) if (line.startsWith(literal, at)) return at + literal.length;
-    return NO_STAMP;
-  };
-}
-
-/** The number that `count` digits at `at` make; NaN where one of them is no digit. */
-function digits(line: ByteString, at: number, count: number): number {
-  let value = 0;
-  for (let index = at; index < at + count; index += 1) {
-    const byte = line.charCodeAt(index);
-    if (!isDigit(byte)) return Number.NaN;
-    value = value * 10 + byte - 48;
-  }
-  return value;
-}
-
-type NumberField = 'month' | 'day' | 'hour' | 'minute' | 'second';
-
-function twoDigits(field: NumberField): PartReader {
-  return (line, at, fields) => {
-    const value = digits(line, at, 2);
-    fields[field] = value;
-    return value >= 0 ? at + 2 : NO_STAMP;
-  };
-}
-
-/** `24`, `4` or ` 4`. */
-function looseNumber(field: NumberField): PartReader {
-  return (line, at, fields) => {
-    const start = line.charCodeAt(at) === 32 ? at + 1 : at;
-    const end = Math.min(skipDigits(line, start), start + 2);
-    fields[field] = digits(line, start, end - start);
-    return end > start ? end : NO_STAMP;
-  };
-}
-
-/** Three letters as one number, the same in either case. */
-function letterCode(text: ByteString, at: number): number {
-  return ((text.charCodeAt(at) | 32) << 16) | ((text.charCodeAt(at + 1) | 32) << 8) | (text.charCodeAt(at + 2) | 32);
-}
-
-function codesOf(names: readonly string[]): ReadonlyMap<number, number> {
-  return new Map(names.map((name, index) => [letterCode(name, 0), index]));
-}
-
-const MONTH_CODES = codesOf(MONTHS);
-const WEEKDAY_CODES = codesOf(WEEKDAYS);
-
-function readFraction(line: ByteString, at: number, fields: StampFields): number {
-  const mark = line.charCodeAt(at);
-  if (mark !== 46 && mark !== 44 && mark !== 58) return at;
-  const end = skipDigits(line, at + 1);
-  if (end === at + 1) return at;
-  const kept = Math.min(3, end - at - 1);
-  fields.millis = digits(line, at + 1, kept) * 10 ** (3 - kept); // cut, not rounded: .9999 is not the next second
-  return end;
-}
-
-const ZONE_INITIALS: ReadonlySet<number> = new Set(Object.keys(ZONE_WORDS).map((word) => word.charCodeAt(0)));
-
-function readZone(line: ByteString, at: number, fields: StampFields): number {
-  const hasBlank = line.charCodeAt(at) === 32;
-  const start = hasBlank ? at + 1 : at;
-  const sign = line.charCodeAt(start);
-  if (sign === 43 || sign === 45) return readOffset(line, start, { fields, minDigits: hasBlank ? 4 : 2 }) ?? at;
-  if (!ZONE_INITIALS.has(sign)) return at;
-  const end = skipLetters(line, start);
-  if (end > start + 4 || isWordByte(line.charCodeAt(end))) return at;
-  const minutes = ZONE_WORDS[line.slice(start, end)];
-  if (minutes === undefined) return at;
-  fields.offsetMinutes = minutes;
-  return end;
-}
-
-/** `+hh:mm`, or `+hh` and `+hhmm` with an offset that a zone of this world has; null where it is none. */
-function readOffset(
-  line: ByteString,
-  at: number,
-  { fields, minDigits }: { readonly fields: StampFields; readonly minDigits: number },
-): number | null {
-  const hours = digits(line, at + 1, 2);
-  const hasColon = line.charCodeAt(at + 3) === 58;
-  const minuteAt = hasColon ? at + 4 : at + 3;
-  const stated = digits(line, minuteAt, 2);
-  const minutes = stated >= 0 ? stated : 0;
-  const end = stated >= 0 ? minuteAt + 2 : at + 3;
-  const count = stated >= 0 ? 4 : 2;
-  const isLikely = hasColon ? hours <= 23 && minutes < 60 : hours <= 14 && minutes % 15 === 0;
-  if (!isLikely || count < minDigits || isDigit(line.charCodeAt(end))) return null;
-  fields.offsetMinutes = (line.charCodeAt(at) === 45 ? -1 : 1) * (hours * 60 + minutes);
-  return end;
-}
-
-function readMeridiem(line: ByteString, at: number, fields: StampFields): number {
-  const start = line.charCodeAt(at) === 32 ? at + 1 : at;
-  const text = line.slice(start, start + 2).toUpperCase();
-  if ((text !== 'AM' && text !== 'PM') || isWordByte(line.charCodeAt(start + 2))) return at;
-  if (fields.hour < 1 || fields.hour > 12) return NO_STAMP;
-  fields.hour = (fields.hour % 12) + (text === 'PM' ? 12 : 0);
-  return start + 2;
-}
-
-/** Unit by the number of digits; what is finer than a millisecond is cut. */
-function readEpoch(line: ByteString, at: number, fields: StampFields): number {
-  const end = skipDigits(line, at);
-  const count = end - at;
-  if (count === 10) {
-    const behind = line.charCodeAt(end) === 46 ? readFraction(line, end, fields) : end;
-    fields.epochMs = digits(line, at, 10) * 1000 + fields.millis;
-    return behind;
-  }
-  if (count !== 13 && count !== 16 && count !== 19) return NO_STAMP;
-  fields.epochMs = digits(line, at, 13);
-  return end;
-}
-
-function obligatory(reader: PartReader): PartReader {
-  return (line, at, fields) => {
-    const end = reader(line, at, fields);
-    return end > at ? end : NO_STAMP;
-  };
-}
-
-const READERS: Readonly<Record<Extract<StampPart, string>, PartReader>> = {
-  year4: (line, at, fields) => {
-    const year = digits(line, at, 4);
-    fields.year = year;
-    return year >= 0 ? at + 4 : NO_STAMP;
-  },
-  year2: (line, at, fields) => {
-    const year = digits(line, at, 2);
-    fields.year = year + (year < 69 ? 2000 : 1900); // as POSIX strptime does
-    return year >= 0 ? at + 2 : NO_STAMP;
-  },
-  month2: twoDigits('month'),
-  day2: twoDigits('day'),
-  hour2: twoDigits('hour'),
-  minute2: twoDigits('minute'),
-  second2: twoDigits('second'),
-  day: looseNumber('day'),
-  hour: looseNumber('hour'),
-  monthName: (line, at, fields) => {
-    const index = MONTH_CODES.get(letterCode(line, at));
-    if (index === undefined) return NO_STAMP;
-    fields.month = index + 1;
-    return at + 3;
-  },
-  weekday: (line, at) => (WEEKDAY_CODES.has(letterCode(line, at)) ? at + 3 : NO_STAMP),
-  'fraction?': readFraction,
-  fraction: obligatory(readFraction),
-  'zone?': readZone,
-  zone: obligatory(readZone),
-  'meridiem?': readMeridiem,
-  meridiem: obligatory(readMeridiem),
-  epoch: readEpoch,
-};

@@ -2,7 +2,7 @@
 import { MAX_TIMESTAMP_MS } from '../../domain/log-entry.js';
 import type { FilePlan } from '../../domain/plan.js';
 import { createZone, type Zone } from '../timezone.js';
-import { daysInMonth, type StampFields } from './read-stamp.js';
+import { daysInMonth, type StampFields } from './stamp-fields.js';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;

@@ -3,7 +3,8 @@ import type { FilePlan } from '../../domain/plan.js';
 import type { ByteString } from '../../domain/byte-string.js';
 import type { ShapeName } from '../stamp-shapes.js';
 import { type Matcher, NO_MATCH } from './matcher.js';
-import { IMPOSSIBLE_STAMP, type StampFields, StampReader } from './read-stamp.js';
+import { IMPOSSIBLE_STAMP, StampReader } from './read-stamp.js';
+import type { StampFields } from './stamp-fields.js';
 import { StampClock } from './stamp-clock.js';
 
 /** Shapes that a time stamp may have as the value of a key. */
