@@ -25,5 +25,8 @@ function misbehave({ task }: ScanRequest): void {
     const hoard: number[][] = [];
     for (;;) hoard.push(Array.from({ length: 100_000 }, (_, index) => index + 0.5));
   }
-  if (how === 'rejects') void Promise.reject(new Error('the thread rejects outside of a scan'));
+  if (how === 'rejects') {
+    parentPort?.removeAllListeners('message'); // or its answer might overtake its death
+    void Promise.reject(new Error('the thread rejects outside of a scan'));
+  }
 }
