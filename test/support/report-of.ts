@@ -8,9 +8,13 @@ export function reportOf({ stdout }: Pick<Run, 'stdout'>): SummaryReport {
 }
 
 /** A report without what may differ from run to run: cost, and how the work was cut and repeated. */
-export function withoutCost({ resources: _, coverage, ...rest }: SummaryReport): object {
-  const { chunks: _chunks, retried: _retried, duplicates: _duplicates, split: _split, ...proof } = coverage;
-  return { ...rest, coverage: proof };
+export function withoutCost(report: SummaryReport): object {
+  const coverage = without(report.coverage, ['chunks', 'retried', 'duplicates', 'split']);
+  return { ...without(report, ['resources']), coverage };
+}
+
+function without(value: object, names: readonly string[]): object {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));
 }
 
 /** Checks that standard error holds these sentences, one a line, and nothing else: no trace of a stack. */
