@@ -14,8 +14,17 @@ describe('integration: files that change while they are read', () => {
   async function startSlowly(): Promise<RunningCommand> {
     write('app.log', logLines(LINES));
     const running = startMillrace([
-      ...['analyze', path('app.log'), '--json', '--workers', '1', '--chunk-size', '16KiB'],
-      ...['--chaos', 'slow=1', '--log-level', 'debug'],
+      'analyze',
+      path('app.log'),
+      '--json',
+      '--workers',
+      '1',
+      '--chunk-size',
+      '16KiB',
+      '--chaos',
+      'slow=1',
+      '--log-level',
+      'debug',
     ]);
     await running.untilStderr('/supervisor/coordinator/worker-');
     return running;

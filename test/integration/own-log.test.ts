@@ -52,11 +52,13 @@ describe('integration: the own log', () => {
     const lines = await logOf([...args, '--log-level', 'info']);
     const warnings = await logOf([...args, '--log-level', 'warn']);
 
-    const crash = lines.find(({ message }) => message === 'Actor crashed');
-    expect(crash?.['error']).to.deep.equal({
-      code: 'MR_ERR_CHAOS_CRASH',
-      message: 'Chaos: the attempt 1 at byte 0 was made to fail',
-    });
+    const crashes = lines.filter(({ message }) => message === 'Actor crashed');
+    expect(crashes.map(({ error }) => error)).to.deep.equal(
+      [1, 2, 3].map((attempt) => ({
+        code: 'MR_ERR_CHAOS_CRASH',
+        message: `Chaos: the attempt ${attempt} at byte 0 was made to fail`,
+      })),
+    );
     expect(lines.find(({ message }) => message === 'Input passed over')).to.include({
       level: 'info',
       path: path('logs/old.log.gz'),

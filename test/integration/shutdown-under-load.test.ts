@@ -16,10 +16,7 @@ describe('integration: signals', () => {
 
   /** Starts a run over a FIFO that has lines to read, and whose end does not come. */
   async function startEndless(args: readonly string[] = []): Promise<RunningCommand> {
-    const running = startMillrace([
-      ...['analyze', fifo('pipe'), '--chunk-size', '4KiB', '--log-level', 'debug'],
-      ...args,
-    ]);
+    const running = startMillrace(['analyze', fifo('pipe'), '--chunk-size', '4KiB', '--log-level', 'debug', ...args]);
     writer = openSync(path('pipe'), 'r+');
     await writeFile(path('pipe'), logLines(LINES));
     await running.untilStderr(AT_WORK);
@@ -53,8 +50,17 @@ describe('integration: signals', () => {
   it('gives a partial report of files, too', async () => {
     write('app.log', logLines(LINES));
     const running = startMillrace([
-      ...['analyze', path('app.log'), '--json', '--chunk-size', '1KiB', '--workers', '1'],
-      ...['--chaos', 'slow=1', '--log-level', 'debug'],
+      'analyze',
+      path('app.log'),
+      '--json',
+      '--chunk-size',
+      '1KiB',
+      '--workers',
+      '1',
+      '--chaos',
+      'slow=1',
+      '--log-level',
+      'debug',
     ]);
     await running.untilStderr(AT_WORK);
 

@@ -10,8 +10,15 @@ describe('integration: workers that fail', () => {
   function analyze(chaos: readonly string[]): Promise<Run> {
     return runMillrace([
       'analyze',
-      ...[path('a.log'), path('b.log')],
-      ...['--json', '--chunk-size', '4KiB', '--workers', '2', '--stall-timeout', '400ms'],
+      path('a.log'),
+      path('b.log'),
+      '--json',
+      '--chunk-size',
+      '4KiB',
+      '--workers',
+      '2',
+      '--stall-timeout',
+      '400ms',
       ...chaos,
     ]);
   }
