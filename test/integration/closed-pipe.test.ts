@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { logLines } from '../support/log-lines.js';
+import { reportOf } from '../support/report-of.js';
 import { startMillrace } from '../support/run-millrace.js';
 import { useScratch } from '../support/scratch.js';
 
@@ -28,10 +29,12 @@ describe('integration: a reader who has enough', () => {
     expect([code, stderr, stdout.slice(0, 2)]).to.deep.equal([0, '', '{\n']);
   });
 
-  it('of errors changes nothing else', async () => {
-    const running = startMillrace(['analyze', '/nope', '--log-level', 'debug']);
+  it('of the own log changes nothing else', async () => {
+    const running = startMillrace(['analyze', write('app.log', logLines(100)), '--json', '--log-level', 'debug']);
     running.process.stderr?.destroy();
 
-    expect((await running.done).code).to.equal(3);
+    const run = await running.done;
+
+    expect([run.code, reportOf(run).lines]).to.deep.equal([0, 100]);
   });
 });
