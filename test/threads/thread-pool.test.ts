@@ -1,3 +1,6 @@
+import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import type { ChunkTask } from '../../src/domain/chunk-dispatcher.js';
 import type { MillraceError } from '../../src/domain/errors.js';
@@ -187,4 +190,37 @@ describe('threads/thread-pool', () => {
     expect(await endOf(pool.execute(task('answer'), unaborted()))).to.equal('MR_ERR_THREAD_START');
     expect(pool.describe()).to.deep.equal([]);
   });
+
+  it('shows that a thread moves within a line of any length, and still at which line it is', async () => {
+    const sizeBytes = 256 * 1024 ** 2;
+    const directory = mkdtempSync(join(tmpdir(), 'millrace-'));
+    const descriptor = openSync(join(directory, 'hole.log'), 'w+');
+    ftruncateSync(descriptor, sizeBytes);
+    const pool = new ThreadPool({
+      threads: 1,
+      slots: [],
+      summary: { windowMs: 60_000 },
+      poison: null,
+      maxHeapMb: 64,
+      planOf: () => planOf({ sizeBytes }),
+      descriptorOf: () => descriptor,
+    });
+    pools.push(pool);
+    const stands = new Set<number>();
+    let isDone = false;
+
+    const scanned = pool.execute(task('hole'), unaborted()).finally(() => {
+      isDone = true;
+    });
+    while (!isDone) {
+      await new Promise((resolve) => setImmediate(resolve));
+      stands.add(pool.progress('hole') ?? 0);
+    }
+    await scanned;
+    closeSync(descriptor);
+    rmSync(directory, { recursive: true });
+
+    expect(stands.size).to.be.greaterThan(2);
+    expect([...stands].map(Math.floor).every((offset) => offset === 0)).to.equal(true);
+  }).timeout(20_000);
 });
