@@ -1,5 +1,6 @@
 /** Wires one job: sources, threads, actors. The only place that knows all of them. */
 import type { CoordinatorPolicy } from '../actors/coordinator-deps.js';
+import type { Scheduler } from '../actors/scheduler.js';
 import { type ActorSystem, createActorSystem } from '../actors/system.js';
 import { encodeText } from '../domain/byte-string.js';
 import type { ChaosPlan } from '../domain/chaos.js';
@@ -9,6 +10,7 @@ import { JobSource } from '../sources/job-source.js';
 import type { PlannedJob } from '../sources/plan-job.js';
 import { ThreadPool } from '../threads/thread-pool.js';
 import { type JobResult, jobActors, type SupervisionOptions, superviseJob } from './job-actors.js';
+import { logEvents } from './log-events.js';
 import type { Log } from './log.js';
 import { monotonicNow, systemScheduler } from './system-scheduler.js';
 
@@ -34,9 +36,13 @@ export interface RunningJob {
   /** Counters of the job machine as they are now; null before the first event. */
   readonly counters: () => JobContext | null;
   readonly control: (command: 'pause' | 'resume' | 'cancel') => void;
+  /** Reads no further, settles what was cut or has arrived, and ends; what takes longer than the grace is cancelled. */
+  readonly stop: () => void;
 }
 
 const TICK_MS = 50;
+/** Time that chunks in flight have after `stop`. */
+const STOP_GRACE_MS = 2000;
 const MAX_HEAP_MB = 256;
 /** Chunks in flight beyond one for each thread: they keep the threads busy while results are merged. */
 const SPARE_CHUNKS = 2;
@@ -61,17 +67,27 @@ export function startJob(options: JobOptions): RunningJob {
     now: monotonicNow,
     onEnded: ended.resolve,
   });
-  const job = superviseJob(system, actors, supervisionOf(options.log));
-  source.onReady(() => job.tellCoordinator({ type: 'source.ready' }));
+  logEvents(system, options.log);
+  const scheduler = systemScheduler();
+  const job = superviseJob(system, actors, supervisionOf(options.log, scheduler));
+  const askSource = (): void => job.tellCoordinator({ type: 'source.ready' });
+  source.onReady(askSource);
   source.start();
+  const control: RunningJob['control'] = (command) => job.tellCoordinator({ type: 'job.control', command });
+  let forgetGrace: () => void = () => undefined;
+  const stop = (): void => {
+    source.stop();
+    askSource();
+    forgetGrace = scheduler.after(STOP_GRACE_MS, () => control('cancel'));
+  };
   const close = async (): Promise<void> => {
+    forgetGrace();
     job.stopTicking();
     await system.stop();
     await pool.close();
     source.close();
   };
-  const control: RunningJob['control'] = (command) => job.tellCoordinator({ type: 'job.control', command });
-  return { done: closedAfter(ended.promise, close), source, system, pool, counters: actors.counters, control };
+  return { done: closedAfter(ended.promise, close), source, system, pool, counters: actors.counters, control, stop };
 }
 
 function openPool(options: JobOptions, source: JobSource): ThreadPool {
@@ -97,9 +113,9 @@ function policyOf({ workers, stallTimeoutMs, chaos }: JobOptions): CoordinatorPo
   };
 }
 
-function supervisionOf(log: Log): SupervisionOptions {
+function supervisionOf(log: Log, scheduler: Scheduler): SupervisionOptions {
   return {
-    scheduler: systemScheduler(),
+    scheduler,
     now: monotonicNow,
     tickMs: TICK_MS,
     restarts: { maxRestarts: 5, withinMs: 10_000, baseDelayMs: 10, maxDelayMs: 1000 },

@@ -56,7 +56,7 @@ export function parseConfig(raw: RawOptions, isTerminal: boolean): AnalyzeConfig
   const chaos = raw.chaos === undefined ? { plan: null, poison: null } : parseChaos(raw.chaos);
   return {
     formats: raw.format === undefined ? FORMAT_NAMES : [formatNamed(raw.format).name],
-    timezone: parseTimezone(raw.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone),
+    timezone: parseTimezone(raw.timezone ?? hostTimezone()),
     windowMs: raw.window === undefined ? DEFAULTS.windowMs : parseWindow('--window', raw.window),
     topCount: raw.top === undefined ? DEFAULTS.topCount : parseCount('--top', raw.top, [0, 10_000]),
     workers:
@@ -72,4 +72,10 @@ export function parseConfig(raw: RawOptions, isTerminal: boolean): AnalyzeConfig
     useColor: isTerminal && raw.color !== false && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
     logLevel: raw.logLevel as LogLevel, // one of the choices that the command line offers
   };
+}
+
+/** The zone of this host; UTC where its `TZ` is none of IANA's names, which leaves the runtime without a name. */
+function hostTimezone(): string {
+  const { timeZone }: { timeZone?: string } = Intl.DateTimeFormat().resolvedOptions();
+  return timeZone ?? 'UTC';
 }

@@ -1,6 +1,6 @@
 /** The program's own log: winston to stderr, as JSON lines or, on a terminal, in short. The only importer of winston. */
 import winston from 'winston';
-import { toFault } from '../domain/errors.js';
+import { type Fault, toFault } from '../domain/errors.js';
 import { escapeTerminal } from '../report/escape-terminal.js';
 import { LOG_LEVELS, type LogLevel } from './log-levels.js';
 
@@ -18,16 +18,25 @@ export interface LogOptions {
   readonly format: 'json' | 'pretty';
 }
 
-/** Opens the log. An Error in winston's metadata would print as `{}`, so `error` is turned into a fault first. */
+/** Opens the log. An Error in winston's metadata would print as `{}`, so errors are turned into faults first. */
 export function openLog(options: LogOptions): Log {
   const { combine, timestamp, json, printf } = winston.format;
-  const faults = winston.format((info) => ('error' in info ? { ...info, error: toFault(info['error']) } : info));
+  const faults = winston.format((info) => {
+    for (const [name, value] of Object.entries(info)) {
+      if (value instanceof Error || (name === 'error' && !isFault(value))) info[name] = toFault(value);
+    }
+    return info;
+  });
   const rendering = options.format === 'json' ? json() : printf(pretty);
   return winston.createLogger({
     level: options.level,
     format: combine(faults(), timestamp(), rendering),
     transports: [new winston.transports.Console({ stderrLevels: [...LOG_LEVELS] })],
   });
+}
+
+function isFault(value: unknown): value is Fault {
+  return typeof value === 'object' && value !== null && 'code' in value && 'message' in value;
 }
 
 function pretty(info: winston.Logform.TransformableInfo): string {

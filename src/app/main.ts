@@ -7,6 +7,7 @@ import { escapeTerminal } from '../report/escape-terminal.js';
 import type { RawOptions } from './config.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { LOG_LEVELS } from './log-levels.js';
+import { sayError } from './say-error.js';
 
 const EXAMPLES = `
 Examples:
@@ -28,7 +29,8 @@ export function commandLine(exit: (code: ExitCode) => void): Command {
     .version(version(), '-V, --version')
     .exitOverride()
     .showSuggestionAfterError()
-    .configureHelp({ showGlobalOptions: true });
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ outputError: (text, write) => write(usageSentence(text)) });
   program
     .command('analyze')
     .description('read logs once and print a report')
@@ -47,7 +49,7 @@ export function commandLine(exit: (code: ExitCode) => void): Command {
         'MILLRACE_CHUNK_SIZE',
       ),
     )
-    .option('--json', 'print the report as one JSON object')
+    .addOption(new Option('--json', 'print the report as one JSON object').conflicts('csv'))
     .option('--csv', 'print the windows as CSV')
     .option('-q, --quiet', 'no progress bar')
     .option('--no-color', 'no colours (also: NO_COLOR)')
@@ -83,11 +85,20 @@ async function runAnalyze(inputs: readonly string[], options: RawOptions): Promi
   return analyze(inputs, config, openLog({ level: config.logLevel, format: format === 'json' ? 'json' : 'pretty' }));
 }
 
+/** Makes commander's `error: …` one sentence of ours that says what to do: its suggestion, or to read the help. */
+function usageSentence(text: string): string {
+  const [what = '', suggestion = '(try millrace analyze --help)'] = text
+    .replace(/^error: /, '')
+    .trim()
+    .split('\n');
+  return `millrace: ${escapeTerminal(what)} ${escapeTerminal(suggestion)}\n`;
+}
+
 /** Says what went wrong in one sentence; the code decides how the process ends. */
 function exitCodeOfError(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
   const fault = toFault(error);
-  process.stderr.write(`millrace: ${escapeTerminal(fault.message)} (${fault.code})\n`);
+  sayError(fault);
   if (!(error instanceof MillraceError)) return EXIT.internal;
   if (fault.code.startsWith('MR_ERR_INPUT')) return EXIT.inputUnreadable;
   if (fault.code === 'MR_ERR_OUTPUT_WRITE') return EXIT.outputUnwritable;
@@ -107,6 +118,8 @@ function version(): string {
 }
 
 async function main(): Promise<void> {
+  process.stderr.on('error', () => undefined); // nobody is left to tell
+  process.on('uncaughtException', (error) => process.exit(exitCodeOfError(error)));
   let exitCode: ExitCode = EXIT.fine;
   const program = commandLine((code) => {
     exitCode = code;

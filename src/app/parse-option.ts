@@ -28,8 +28,9 @@ export function parseSize(option: string, text: string): number {
 /** Reads a span of time such as `10s`, `5m` or `1h`, in ms. @throws MR_ERR_OPTION_INVALID */
 export function parseDuration(option: string, text: string): number {
   const match = /^(\d+(?:\.\d+)?)\s*(ms|s|m|min|h|d)$/i.exec(text.trim());
-  const ms =
+  const exactMs =
     match === null ? Number.NaN : Number(match[1]) * (TIME_UNITS[(match[2] ?? '').toLowerCase()] ?? Number.NaN);
+  const ms = Number(exactMs.toPrecision(15)); // 0.07m is 4200 ms, though not in binary
   if (!Number.isSafeInteger(ms) || ms < 1)
     throw failure('MR_ERR_OPTION_INVALID', [option, 'a time such as 10s, 5m or 1h', text]);
   return ms;

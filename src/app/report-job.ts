@@ -51,7 +51,7 @@ export function reportJob(parts: ReportParts): SummaryReport {
       quarantined: samplesOf(state, ['quarantined'], pathOf),
     },
     reasons: reasonsOf(state),
-    coverage: reportCoverage({ receipt, result, config, pathOf }),
+    coverage: reportCoverage({ receipt, result, config, pathOf, isPartial: job.source.isPartial }),
     unreadable: failures.map(({ path, error }) => ({ path, code: error.code, message: error.message })),
     resources: reportResources(parts.wallMs, receipt.counted, config.workers),
   };
@@ -105,9 +105,11 @@ interface CoverageParts {
   readonly result: JobResult;
   readonly config: AnalyzeConfig;
   readonly pathOf: (file: number) => string;
+  /** True where the job was stopped before its end. */
+  readonly isPartial: boolean;
 }
 
-function reportCoverage({ receipt, result, config, pathOf }: CoverageParts): CoverageReport {
+function reportCoverage({ receipt, result, config, pathOf, isPartial }: CoverageParts): CoverageReport {
   const { state } = result.merged;
   const { accounts } = state;
   const bytesByClass = BYTE_CLASSES.map(
@@ -116,7 +118,7 @@ function reportCoverage({ receipt, result, config, pathOf }: CoverageParts): Cov
   return {
     bytes: receipt.bytes,
     counted: receipt.counted,
-    complete: receipt.complete && result.outcome === 'completed',
+    complete: receipt.complete && result.outcome === 'completed' && !isPartial,
     chunks: receipt.merged,
     retried: result.context.retried,
     duplicates: receipt.duplicates,

@@ -28,7 +28,7 @@ export interface ChunkDispatcher {
 
   /**
    * Where the newest attempt at a chunk stands: the offset in the file of the line at work, which stays readable after
-   * its thread died; null while the attempt waits for a thread, or is unknown.
+   * its thread died; null while the attempt waits for a thread, or is unknown. A fraction may move within a long line.
    */
   progress(chunkId: string): number | null;
 }

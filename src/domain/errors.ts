@@ -19,8 +19,8 @@ const SENTENCES = {
   MR_ERR_INPUT_BINARY: (path: string, kind: string) => `${path} is no text log but ${kind}`,
   MR_ERR_INPUT_KIND: (path: string, kind: string) => `${path} is ${kind}; name a file, a directory, a FIFO or -`,
   MR_ERR_INPUT_MISSING: (path: string) => `${path} does not exist; check the name, or quote the pattern if it is one`,
-  MR_ERR_INPUT_NONE: (path: string) =>
-    `${path} holds no log file (looked for *.log, *.log.*, *.txt, *.json, *.jsonl, *log and *.out)`,
+  MR_ERR_INPUT_NONE: (path: string, names: string) =>
+    `${path} holds no log file (looked for ${names}, also rotated; compressed files and links are not read)`,
   MR_ERR_INPUT_UNREADABLE: (path: string, why: string) => `Cannot read ${path}: ${why}`,
   MR_ERR_OPTION_INVALID: (option: string, expected: string, found: string) =>
     `${option} wants ${expected}, found '${found}'`,

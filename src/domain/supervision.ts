@@ -77,7 +77,7 @@ function isSingleLine(range: ByteRange): boolean {
 export function splitRange(range: ByteRange, suspectAt: number | null): readonly ByteRange[] {
   const { start, end } = range;
   const middle = start + Math.floor((end - start) / 2);
-  const suspect = suspectAt !== null && suspectAt >= start && suspectAt < end ? suspectAt : null;
+  const suspect = suspectAt !== null && suspectAt >= start && suspectAt < end ? Math.floor(suspectAt) : null;
   const cuts = suspect === null ? [middle] : suspect === start ? [start + 1, middle] : [suspect, suspect + 1];
   const edges = [start, ...new Set(cuts.filter((cut) => cut > start && cut < end)), end].sort((a, b) => a - b);
   return edges.slice(1).map((to, index) => ({ start: edges[index] ?? start, end: to }));

@@ -1,9 +1,10 @@
 /** Cuts an open file into chunks: ranges of equal size up to the size that it had when it was planned. */
-import { closeSync, fstatSync, openSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync } from 'node:fs';
 import type { ChunkSpan } from '../domain/chunk.js';
 import type { SourceStep } from '../domain/chunk-source.js';
 import { failure, type MillraceError } from '../domain/errors.js';
-import { reasonOf } from './discover.js';
+import { identityOf } from './file-identity.js';
+import { reasonOf } from './reason-of.js';
 
 /** A file as it was when it was planned. */
 export interface PlannedFile {
@@ -22,6 +23,7 @@ export class FileSource {
   private owedBytes: number;
   private descriptor: number | null;
   private error: MillraceError | null = null;
+  private isStopped = false;
 
   /** Takes over `descriptor`, or opens the file by itself, with null, when its first chunk is due. */
   constructor(planned: PlannedFile, chunkBytes: number, descriptor: number | null) {
@@ -34,7 +36,7 @@ export class FileSource {
 
   next(): SourceStep {
     const { file, sizeBytes } = this.planned;
-    if (this.cutBytes >= sizeBytes || !this.isOpen()) return { type: 'drained' };
+    if (this.isStopped || this.cutBytes >= sizeBytes || !this.isOpen()) return { type: 'drained' };
     const start = this.cutBytes;
     const end = Math.min(start + this.chunkBytes, sizeBytes);
     this.cutBytes = end;
@@ -57,9 +59,10 @@ export class FileSource {
     return this.error;
   }
 
-  /** Tells whether the file is shorter now than it was planned; a file that grew is none of this run's business. */
-  isShorter(): boolean {
-    return this.descriptor !== null && fstatSync(this.descriptor).size < this.planned.sizeBytes;
+  /** Cuts no more. True where something was still to be cut. */
+  stop(): boolean {
+    this.isStopped = true;
+    return this.cutBytes < this.planned.sizeBytes;
   }
 
   close(): void {
@@ -72,9 +75,8 @@ export class FileSource {
     if (this.error !== null) return false;
     const { path, identity } = this.planned;
     try {
-      this.descriptor = openSync(path, 'r');
-      const { dev, ino } = fstatSync(this.descriptor);
-      if (`${dev}:${ino}` === identity) return true;
+      this.descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK); // it may be a FIFO by now
+      if (identityOf(fstatSync(this.descriptor, { bigint: true })) === identity) return true;
       this.close();
       this.error = failure('MR_ERR_INPUT_UNREADABLE', [path, 'it was replaced by another file meanwhile']);
     } catch (error) {

@@ -20,8 +20,8 @@ const MAGIC: readonly (readonly [string, string])[] = [
   ['\xfe\xff', 'UTF-16 text: try iconv -f UTF-16 -t UTF-8 FILE | millrace analyze -'],
 ];
 
-/** Share of control bytes from which a file is taken for binary. */
-const MAX_CONTROL_SHARE = 0.1;
+/** Share of control bytes from which a file is taken for binary; of random bytes one in ten is such. */
+const MAX_CONTROL_SHARE = 0.05;
 
 /**
  * Says what `head` is, as the end of the sentence "… is no text log but"; null for text. Runs of NUL are no sign: power

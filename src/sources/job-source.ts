@@ -1,8 +1,8 @@
 /** All inputs of a job as one source of chunks: files one after another, streams whenever they have something. */
 import type { ChunkSpan } from '../domain/chunk.js';
 import type { ChunkSource, SourceStep } from '../domain/chunk-source.js';
-import type { MillraceError } from '../domain/errors.js';
 import type { FilePlan } from '../domain/plan.js';
+import type { InputFailure } from './discover.js';
 import { FileSource } from './file-source.js';
 import { type OpenInput, type PlannedJob, seedOf } from './plan-job.js';
 import { SlotRing } from './slot-ring.js';
@@ -26,6 +26,7 @@ export class JobSource implements ChunkSource {
   }[];
   /** Sources before this one are drained files. */
   private current = 0;
+  private wasStopped = false;
 
   constructor(job: PlannedJob, options: JobSourceOptions) {
     this.plans = [...job.plans];
@@ -44,7 +45,17 @@ export class JobSource implements ChunkSource {
 
   /** Starts to read the streams. */
   start(): void {
-    for (const { source, input } of this.streams) void source.run(input.open());
+    for (const { source, input } of this.streams) void source.run(input.open);
+  }
+
+  /** Cuts no more files and reads no more from streams; what was cut or has arrived is still to be settled. */
+  stop(): void {
+    for (const source of this.sources) if (source.stop()) this.wasStopped = true;
+  }
+
+  /** True where `stop` left something unread. */
+  get isPartial(): boolean {
+    return this.wasStopped;
   }
 
   next(): SourceStep {
@@ -91,8 +102,8 @@ export class JobSource implements ChunkSource {
     return this.streams.length > 0 ? null : this.sizes().reduce((sum, size) => sum + size, 0);
   }
 
-  /** What could not be read, or was found to be shorter than planned. */
-  failures(): readonly { readonly path: string; readonly error: MillraceError }[] {
+  /** What could not be opened, or not be read to its end. */
+  failures(): readonly InputFailure[] {
     return this.sources.flatMap((source, file) => {
       const { path } = this.planOf(file);
       return source.failure === null ? [] : [{ path, error: source.failure }];

@@ -8,8 +8,8 @@ import type { ChunkSpan, StreamSlot } from '../domain/chunk.js';
 import type { SourceStep } from '../domain/chunk-source.js';
 import { failure, MillraceError } from '../domain/errors.js';
 import { MAX_LINE_BYTES } from '../parsers/line-limits.js';
-import { reasonOf } from './discover.js';
 import { binaryKind, HEAD_BYTES } from './inspect-head.js';
+import { reasonOf } from './reason-of.js';
 import type { SlotRing } from './slot-ring.js';
 
 /** Bytes of a slot: room for a line that is certainly over-long. */
@@ -48,6 +48,8 @@ export class StreamSource {
   private slot: OpenSlot | null = null;
   private readBytes = 0;
   private isEnded = false;
+  private input: Readable | null = null;
+  private isStopped = false;
   private error: MillraceError | null = null;
 
   constructor(ring: SlotRing, options: StreamOptions) {
@@ -55,10 +57,11 @@ export class StreamSource {
     this.options = options;
   }
 
-  /** Reads the stream to its end; resolves then, also when it failed (see `failure`). */
-  async run(input: Readable): Promise<void> {
+  /** Opens the stream and reads it to its end; resolves then, also when it failed (see `failure`). */
+  async run(open: () => Readable): Promise<void> {
     try {
-      for await (const block of withHead(input, this.options)) await this.feed(block);
+      this.input = open();
+      for await (const block of withHead(this.untilStopped(this.input), this.options)) await this.feed(block);
     } catch (error) {
       this.error =
         error instanceof MillraceError
@@ -66,6 +69,14 @@ export class StreamSource {
           : failure('MR_ERR_INPUT_UNREADABLE', [this.options.path, reasonOf(error)], error);
     }
     this.finish();
+  }
+
+  /** Reads no more: the lines that came whole until now are the stream. True where its end was still to come. */
+  stop(): boolean {
+    if (this.isEnded || this.isStopped) return this.isStopped;
+    this.isStopped = true;
+    this.input?.destroy();
+    return true;
   }
 
   next(): SourceStep {
@@ -90,6 +101,15 @@ export class StreamSource {
   /** Why the stream could not be read to its end. */
   get failure(): MillraceError | null {
     return this.error;
+  }
+
+  /** Passes the blocks on; that the stream ends too early is no failure once it was stopped. */
+  private async *untilStopped(input: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    try {
+      for await (const block of input) yield block;
+    } catch (error) {
+      if (!this.isStopped) throw error;
+    }
   }
 
   private async feed(block: Uint8Array): Promise<void> {
@@ -153,11 +173,19 @@ export class StreamSource {
 
   private finish(): void {
     const { slot } = this;
+    if (slot !== null && this.isStopped) dropLastLine(slot);
     if (slot !== null && slot.nulBytes + slot.lengthBytes > 0) this.emit(slot, false);
     else if (slot !== null) this.ring.release(slot.index);
     this.isEnded = true;
     this.listener();
   }
+}
+
+/** Takes what is no whole line yet off a slot. */
+function dropLastLine(slot: OpenSlot): void {
+  slot.lengthBytes = slot.bytes.subarray(0, slot.lengthBytes).lastIndexOf(NEWLINE) + 1;
+  if (slot.lengthBytes === 0) slot.nulBytes = 0;
+  slot.spilledBytes = 0;
 }
 
 /** Passes the stream on once that its head is complete and no binary. */

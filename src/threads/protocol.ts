@@ -5,7 +5,10 @@ import type { FilePlan, SummaryPlan } from '../domain/plan.js';
 
 /** What a scan thread gets when it is started. */
 export interface ScanThreadData {
-  /** One 64-bit float: the offset in its file of the line at work. Written by the thread, read by the pool. */
+  /**
+   * One 64-bit float, written by the thread and read by the pool: the offset in its file of the line at work, and a
+   * fraction that moves with every block that is read.
+   */
   readonly progress: SharedArrayBuffer;
   /** The ring of buffers that holds the bytes of streams. */
   readonly slots: readonly SharedArrayBuffer[];

@@ -74,6 +74,7 @@ export class ThreadPool implements ChunkDispatcher {
     return new Promise((resolve, reject) => {
       const job: Job = { task, resolve, reject };
       if (this.broken !== null) return reject(this.broken);
+      if (this.isClosed || signal.aborted) return reject(failure('MR_ERR_THREAD_EXIT', [0]));
       signal.addEventListener('abort', () => this.abort(job), { once: true });
       this.stands.delete(task.chunk.id);
       this.queue.push(job);
@@ -127,7 +128,7 @@ export class ThreadPool implements ChunkDispatcher {
   private assign(): void {
     if (this.isClosed) return;
     for (const thread of this.threads) {
-      if (thread.job !== null || thread.isGone) continue;
+      if (thread.job !== null || !thread.isReady || thread.isGone) continue;
       const job = this.queue.shift();
       if (job === undefined) return;
       this.send(thread, job);
@@ -169,6 +170,7 @@ export class ThreadPool implements ChunkDispatcher {
   private onReady(thread: ScanThread): void {
     thread.isReady = true;
     this.failedStarts = 0;
+    this.assign();
   }
 
   /** The thread's counter goes on with its next task, so the place where this one stood is copied. */
@@ -182,23 +184,14 @@ export class ThreadPool implements ChunkDispatcher {
     this.threads.delete(thread);
     const { job } = thread;
     thread.job = null;
-    if (job !== null) this.failJob(job, thread, error);
+    if (job !== null) {
+      this.keepStand(job, thread);
+      job.reject(error);
+    }
     if (this.isClosed) return;
     this.failedStarts += thread.isReady ? 0 : 1;
-    if (this.failedStarts > MAX_FAILED_STARTS) return this.giveUp(error);
-    this.startThread();
-    this.assign();
-  }
-
-  /** A thread that died before it was up did not die of its task, which goes to the next one. */
-  private failJob(job: Job, thread: ScanThread, error: MillraceError): void {
-    if (!thread.isReady && !this.isClosed) {
-      this.stands.delete(job.task.chunk.id);
-      this.queue.unshift(job);
-      return;
-    }
-    this.keepStand(job, thread);
-    job.reject(error);
+    if (this.failedStarts <= MAX_FAILED_STARTS) this.startThread();
+    else if (this.threads.size === 0) this.giveUp(error);
   }
 
   /** Threads that cannot even start will not start at the next attempt either. */

@@ -73,6 +73,7 @@ describe('domain/supervision', () => {
       { start: 10, end: 11 },
       { start: 11, end: 12 },
     ]);
+    expect(splitRange({ start: 10, end: 20 }, 14.5)).to.deep.equal(splitRange({ start: 10, end: 20 }, 14));
     expect(splitRange({ start: 10, end: 20 }, null)).to.have.length(2);
     expect(splitRange({ start: 10, end: 20 }, 19)).to.deep.equal([
       { start: 10, end: 19 },

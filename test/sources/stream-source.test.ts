@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { ChunkSpan } from '../../src/domain/chunk.js';
@@ -28,7 +28,7 @@ async function scanStream(blocks: readonly Buffer[], chunkBytes: number, slots =
     }
   };
   source.onReady(() => setImmediate(drain));
-  await source.run(Readable.from(blocks));
+  await source.run(() => Readable.from(blocks));
   drain();
   return { lines, spans, source };
 }
@@ -103,7 +103,7 @@ describe('sources/stream-source', () => {
       for (; blocksRead < 1000; blocksRead += 1) yield Buffer.from(`${'line '.repeat(30)}\n`.repeat(700));
     }
 
-    const finished = source.run(Readable.from(endless(), { highWaterMark: 1 }));
+    const finished = source.run(() => Readable.from(endless(), { highWaterMark: 1 }));
     for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 
     expect(blocksRead).to.be.lessThan(20);
@@ -126,10 +126,34 @@ describe('sources/stream-source', () => {
     }
     const ring = new SlotRing(2, slotBytesFor(100));
     const broken = new StreamSource(ring, { file: 0, path: 'pipe', chunkBytes: 100, onHead: () => undefined });
-    await broken.run(Readable.from(failing()));
+    await broken.run(() => Readable.from(failing()));
 
     expect(binary.source.failure?.code).to.equal('MR_ERR_INPUT_BINARY');
     expect(broken.failure?.message).to.equal('Cannot read pipe: input/output error');
     expect(broken.sizeBytes).to.equal(70_001);
   });
+
+  for (const [what, sent, kept] of [
+    ['half a line', 'whole\nhal', 6],
+    ['a run of NUL', 'whole\n\0\0\0', 6],
+    ['an over-long line', `whole\n${'z'.repeat(MAX_LINE_BYTES * 2)}`, 6],
+    ['nothing but half a line', 'hal', 0],
+    ['nothing at all', '', 0],
+  ] as const) {
+    it(`once stopped in the middle of ${what}, gives the whole lines before it`, async () => {
+      const ring = new SlotRing(2, slotBytesFor(100));
+      const source = new StreamSource(ring, { file: 0, path: 'pipe', chunkBytes: 100, onHead: () => undefined });
+      const input = new PassThrough();
+      input.write(sent);
+
+      const finished = source.run(() => input);
+      await new Promise((resolve) => setImmediate(resolve));
+      const wasStopped = source.stop();
+      await finished;
+
+      expect([wasStopped, source.sizeBytes, source.failure]).to.deep.equal([true, kept, null]);
+      expect(source.next().type).to.equal(kept > 0 ? 'chunk' : 'drained');
+      expect(source.next().type).to.equal('drained');
+    });
+  }
 });

@@ -1,11 +1,10 @@
 /** `millrace analyze`: one job over what was named, one report. */
 import { performance } from 'node:perf_hooks';
-import { failure, MillraceError } from '../../domain/errors.js';
 import type { SummaryReport } from '../../report/summary-report.js';
 import { renderWindowsCsv } from '../../report/csv.js';
 import { renderJson } from '../../report/json.js';
 import { renderText } from '../../report/text.js';
-import { discover } from '../../sources/discover.js';
+import { discover, type InputFailure } from '../../sources/discover.js';
 import { type PlannedJob, planJob } from '../../sources/plan-job.js';
 import { type RunningJob, startJob } from '../compose.js';
 import type { AnalyzeConfig } from '../config.js';
@@ -15,6 +14,7 @@ import type { Log } from '../log.js';
 import { writeOut } from '../output.js';
 import { type Progress, showProgress } from '../progress-bar.js';
 import { reportJob } from '../report-job.js';
+import { sayError } from '../say-error.js';
 
 const MIN_CHUNK_BYTES = 256 * 1024;
 /** Where a log has very many keys, the fewer chunks tell of them the better: 16 MiB take a third less time than 4 MiB. */
@@ -24,7 +24,7 @@ const STREAM_CHUNK_BYTES = 4 * 1024 * 1024;
 /** Chunks for each worker that a small input is cut into, so that no worker idles long at the end. */
 const CHUNKS_PER_WORKER = 8;
 
-/** Runs one analysis; resolves with the exit code. @throws MR_ERR_INPUT_MISSING and others, where nothing can be read */
+/** Runs one analysis; resolves with the exit code. @throws MR_ERR_OUTPUT_WRITE, MR_ERR_RESTART_BUDGET, MR_ERR_UNEXPECTED */
 export async function analyze(names: readonly string[], config: AnalyzeConfig, log: Log): Promise<ExitCode> {
   const startedAt = performance.now();
   const planned = planJob(discover(names), {
@@ -32,8 +32,9 @@ export async function analyze(names: readonly string[], config: AnalyzeConfig, l
     timezone: config.timezone,
     startedAt: Date.now(),
   });
-  if (planned.inputs.length === 0) throw onlyFailure(planned);
-  for (const { error } of planned.failures) log.warn('Input skipped', { code: error.code, reason: error.message });
+  if (planned.inputs.length === 0) return refuse(planned.failures);
+  for (const { path, error } of planned.failures) log.warn('Input not readable', { path, error });
+  for (const { path, why } of planned.passedOver) log.info('Input passed over', { path, reason: why });
   const job = startJob({
     ...config,
     planned,
@@ -47,17 +48,22 @@ export async function analyze(names: readonly string[], config: AnalyzeConfig, l
     const result = await job.done;
     stopProgress();
     const report = reportJob({ result, job, planned, config, wallMs: performance.now() - startedAt });
+    const failures = [...planned.failures, ...job.source.failures()];
+    if (report.coverage.counted === 0 && job.source.failures().length === planned.inputs.length)
+      return refuse(failures);
+    if (config.output !== 'text') for (const { error } of failures) sayError(error); // the text report names them
     await writeOut(render(report, config));
-    return exitCodeFor(report, result, signals.received());
+    return exitCodeFor(report, isCancelled(job, result) ? signals.received() : null);
   } finally {
     stopProgress();
     signals.forget();
   }
 }
 
-/** What is wrong when nothing at all can be read: the one failure, or the first of them. */
-function onlyFailure(planned: PlannedJob): MillraceError {
-  return planned.failures[0]?.error ?? failure('MR_ERR_INPUT_MISSING', ['-']);
+/** Says what is wrong with each input where none can be read. */
+function refuse(failures: readonly InputFailure[]): ExitCode {
+  for (const { error } of failures) sayError(error);
+  return EXIT.inputUnreadable;
 }
 
 /** Small inputs are cut finer, so that all workers have something to do; the answer does not depend on it. */
@@ -96,7 +102,7 @@ function cancelOnSignals(job: RunningJob): Signals {
   const onSignal = (signal: NodeJS.Signals): void => {
     if (received !== null) process.exit(signalCode(signal));
     received = signal;
-    job.control('cancel');
+    job.stop();
   };
   const names = ['SIGINT', 'SIGTERM'] as const;
   for (const name of names) process.on(name, onSignal);
@@ -112,9 +118,14 @@ function signalCode(signal: NodeJS.Signals): ExitCode {
   return signal === 'SIGTERM' ? EXIT.terminated : EXIT.interrupted;
 }
 
-function exitCodeFor(report: SummaryReport, result: JobResult, signal: NodeJS.Signals | null): ExitCode {
+/** A signal that came when all was read changes nothing. */
+function isCancelled(job: RunningJob, { outcome }: JobResult): boolean {
+  return outcome === 'cancelled' || job.source.isPartial;
+}
+
+function exitCodeFor(report: SummaryReport, signal: NodeJS.Signals | null): ExitCode {
   const holding: ExitCode[] = [];
-  if (result.outcome === 'cancelled' && signal !== null) holding.push(signalCode(signal));
+  if (signal !== null) holding.push(signalCode(signal));
   if (!report.coverage.complete) holding.push(EXIT.coverageIncomplete);
   if (report.unreadable.length > 0) holding.push(EXIT.inputUnreadable);
   if (report.parsed === 0) holding.push(EXIT.nothingToReport);

@@ -1,0 +1,190 @@
+import { expect } from 'chai';
+import {
+  parseChaos,
+  parseCount,
+  parseDuration,
+  parseSize,
+  parseTimezone,
+  parseWindow,
+} from '../../src/app/parse-option.js';
+import { failureOf } from '../support/failure-of.js';
+
+const NO_FAULTS = { crash: 0, exit: 0, hang: 0, slow: 0, duplicate: 0 };
+
+/** One test for each text that an option accepts, with its value, and for each that it refuses. */
+function accepts<Value>(parse: (text: string) => Value, table: readonly (readonly [string, Value])[]): void {
+  for (const [text, value] of table) {
+    it(`reads '${text}'`, () => {
+      expect(parse(text)).to.deep.equal(value);
+    });
+  }
+}
+
+function refuses(parse: (text: string) => unknown, sentence: (text: string) => string, texts: readonly string[]): void {
+  for (const text of texts) {
+    it(`refuses '${text}' and says what it wants`, () => {
+      expect(failureOf(() => parse(text))).to.equal(sentence(text));
+    });
+  }
+}
+
+describe('app/parse-option', () => {
+  describe('sizes', () => {
+    const parse = (text: string): number => parseSize('--chunk-size', text);
+    accepts(parse, [
+      ['1', 1],
+      ['65536', 65_536],
+      ['4MiB', 4 * 1024 ** 2],
+      ['4mb', 4 * 1024 ** 2],
+      ['4 M', 4 * 1024 ** 2],
+      ['512k', 512 * 1024],
+      ['512KiB', 512 * 1024],
+      ['0.5k', 512],
+      ['1.5g', 1.5 * 1024 ** 3],
+      ['100b', 100],
+      [' 7 ', 7],
+    ]);
+    refuses(parse, (text) => `--chunk-size wants a size such as 4MiB or 65536, found '${text}'`, [
+      '',
+      '0',
+      '0.0001',
+      '-1',
+      'x',
+      '4x',
+      '4TiB',
+      '4 MiB/s',
+      '1e6',
+      '0x10',
+      '1,5M',
+      'k',
+      'NaN',
+      'Infinity',
+      '99999999999999999999',
+    ]);
+  });
+
+  describe('times', () => {
+    const parse = (text: string): number => parseDuration('--stall-timeout', text);
+    accepts(parse, [
+      ['1ms', 1],
+      ['10s', 10_000],
+      ['5m', 300_000],
+      ['5min', 300_000],
+      ['5 M', 300_000],
+      ['1h', 3_600_000],
+      ['2d', 172_800_000],
+      ['1.5s', 1500],
+      ['0.07m', 4200],
+      ['1.001s', 1001],
+    ]);
+    refuses(parse, (text) => `--stall-timeout wants a time such as 10s, 5m or 1h, found '${text}'`, [
+      '',
+      '10',
+      '0s',
+      '-5s',
+      '1w',
+      's',
+      '1.5ms',
+      '5 minutes',
+      '1h30m',
+      '1e3s',
+      '999999999999999999d',
+    ]);
+  });
+
+  describe('windows', () => {
+    const parse = (text: string): number => parseWindow('--window', text);
+    accepts(parse, [
+      ['1s', 1000],
+      ['1m', 60_000],
+      ['1000ms', 1000],
+      ['1.5m', 90_000],
+      ['28d', 28 * 86_400_000],
+    ]);
+    refuses(parse, (text) => `--window wants whole seconds, at most 28 days, such as 10s or 5m, found '${text}'`, [
+      '500ms',
+      '1.5s',
+      '29d',
+      '28.00002d',
+    ]);
+    refuses(parse, (text) => `--window wants a time such as 10s, 5m or 1h, found '${text}'`, ['0s', '60', 'minute']);
+  });
+
+  describe('counts', () => {
+    const parse = (text: string): number => parseCount('--workers', text, [1, 256]);
+    accepts(parse, [
+      ['1', 1],
+      ['256', 256],
+      ['007', 7],
+      [' 8 ', 8],
+    ]);
+    refuses(parse, (text) => `--workers wants a whole number from 1 to 256, found '${text}'`, [
+      '',
+      '0',
+      '257',
+      '-1',
+      '+1',
+      '1.5',
+      '1e2',
+      'two',
+      '99999999999999999999',
+    ]);
+  });
+
+  describe('zones', () => {
+    accepts(parseTimezone, [
+      ['UTC', 'UTC'],
+      ['Europe/Berlin', 'Europe/Berlin'],
+    ]);
+  });
+
+  describe('chaos', () => {
+    accepts(parseChaos, [
+      ['crash=0.2', { plan: { rates: { ...NO_FAULTS, crash: 0.2 }, seed: 1 }, poison: null }],
+      [
+        'crash=0.2,exit=0.05,hang=0.02,slow=0.1,duplicate=0.1,seed=7',
+        { plan: { rates: { crash: 0.2, exit: 0.05, hang: 0.02, slow: 0.1, duplicate: 0.1 }, seed: 7 }, poison: null },
+      ],
+      [
+        ' slow=.5 , seed=999999999999999 ',
+        { plan: { rates: { ...NO_FAULTS, slow: 0.5 }, seed: 999_999_999_999_999 }, poison: null },
+      ],
+      ['crash=1', { plan: { rates: { ...NO_FAULTS, crash: 1 }, seed: 1 }, poison: null }],
+      [
+        'crash=0.1,exit=0.2,hang=0.3,slow=0.4',
+        { plan: { rates: { crash: 0.1, exit: 0.2, hang: 0.3, slow: 0.4, duplicate: 0 }, seed: 1 }, poison: null },
+      ],
+      ['poison=user=42', { plan: null, poison: 'user=42' }],
+      ['crash=0,seed=3', { plan: null, poison: null }],
+    ]);
+    const sentence = (found: string): string =>
+      `--chaos wants name=value pairs of crash, exit, hang, slow, duplicate (0 to 1), seed and poison=TEXT, found '${found}'`;
+    refuses(parseChaos, sentence, [
+      '',
+      'crash',
+      'crash=',
+      'crash=2',
+      'crash=-0.1',
+      'crash=1e-1',
+      'crash=20%',
+      'Crash=0.1',
+      'explode=0.1',
+      'seed=x',
+      'seed=-1',
+      'seed=1.5',
+      'poison=',
+      '=',
+      '__proto__=1',
+    ]);
+
+    it('names the pair that is wrong, not the others', () => {
+      expect(failureOf(() => parseChaos('crash=0.1,exit=much'))).to.equal(sentence('exit=much'));
+    });
+
+    it('refuses rates that add up to more than 1', () => {
+      expect(failureOf(() => parseChaos('crash=0.6,exit=0.6'))).to.equal(
+        sentence('crash=0.6,exit=0.6 (rates add up to more than 1)'),
+      );
+    });
+  });
+});
