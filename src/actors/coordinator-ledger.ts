@@ -44,6 +44,8 @@ export interface CoordinatorState {
   mode: 'running' | 'paused' | 'cancelled';
   circuit: Circuit;
   lastTickAt: number;
+  /** When last a scan moved or a chunk was settled. */
+  lastMovedAt: number;
 }
 
 /** The ledger before the first chunk. */
@@ -57,6 +59,7 @@ export function emptyLedger(now: number): CoordinatorState {
     mode: 'running',
     circuit: CLOSED_CIRCUIT,
     lastTickAt: now,
+    lastMovedAt: now,
   };
 }
 

@@ -6,12 +6,13 @@
  * Fails    only on bugs; its successor takes over the ledger, and what was leased is assigned again.
  */
 import { assertNever } from '../domain/assert-never.js';
-import { failure, toFault } from '../domain/errors.js';
+import { toFault } from '../domain/errors.js';
 import { CLOSED_CIRCUIT } from '../domain/supervision.js';
 import { settleFault } from './chunk-faults.js';
 import type { CoordinatorContext, CoordinatorDeps } from './coordinator-deps.js';
-import { type CoordinatorState, type LedgerEntry, pendingAgain } from './coordinator-ledger.js';
+import { type CoordinatorState, pendingAgain } from './coordinator-ledger.js';
 import { pump } from './hand-out.js';
+import { renewLeases } from './leases.js';
 import { confirmFacts, note, retellFacts } from './job-facts.js';
 import type { ClockTicked } from './messages/clock.js';
 import type {
@@ -107,12 +108,14 @@ function onChunkSettled(
   if (entry === undefined) return;
   if (entry.lease.status === 'leased') void context.stop(entry.lease.worker);
   state.circuit = CLOSED_CIRCUIT;
+  state.lastMovedAt = deps.now();
   state.entries.delete(chunkId);
   deps.source.settle(entry.chunk);
 }
 
 function onAnalyzerRestarted(state: CoordinatorState, deps: CoordinatorDeps): void {
   retellFacts(state, deps);
+  state.lastMovedAt = deps.now();
   for (const { lease } of state.entries.values()) {
     if (lease.status === 'leased') tell(lease.worker, { type: 'result.resend' });
   }
@@ -156,41 +159,8 @@ function onClockTicked(
   context: CoordinatorContext,
   deps: CoordinatorDeps,
 ): void {
-  const latenessMs = Math.max(0, now - state.lastTickAt - deps.policy.tickMs);
-  state.lastTickAt = now;
-  for (const entry of state.entries.values()) renewLease(state, entry, { now, latenessMs }, { context, deps });
+  renewLeases(state, now, context, deps);
   tell(replyTo, { type: 'child.alive', name: context.self.name });
-}
-
-interface Around {
-  readonly context: CoordinatorContext;
-  readonly deps: CoordinatorDeps;
-}
-
-/** A lease with progress, or of a chunk that still waits for a thread, goes on; one without ends with its thread. */
-function renewLease(
-  state: CoordinatorState,
-  entry: LedgerEntry,
-  tick: { now: number; latenessMs: number },
-  { context, deps }: Around,
-): void {
-  const { lease, chunk } = entry;
-  if (lease.status !== 'leased') return;
-  const progress = deps.dispatcher.progress(chunk.id);
-  if (progress === null || progress !== lease.progress) {
-    state.entries.set(chunk.id, {
-      ...entry,
-      lease: { ...lease, progress, deadlineAt: tick.now + deps.policy.leaseMs },
-    });
-    return;
-  }
-  const deadlineAt = lease.deadlineAt + tick.latenessMs;
-  if (tick.now < deadlineAt) {
-    if (tick.latenessMs > 0) state.entries.set(chunk.id, { ...entry, lease: { ...lease, deadlineAt } });
-    return;
-  }
-  void context.stop(lease.worker);
-  settleFault(state, entry, toFault(failure('MR_ERR_THREAD_HUNG', [deps.policy.leaseMs])), deps);
 }
 
 /** A predecessor's Workers are gone with it: what they had is due again, under the next attempt. */

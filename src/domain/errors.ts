@@ -35,6 +35,8 @@ const SENTENCES = {
   MR_ERR_TIMEZONE_UNKNOWN: (name: string) =>
     `--timezone wants an IANA zone such as Europe/Berlin or UTC, found '${name}'`,
   MR_ERR_UNEXPECTED: (what: string) => `Unexpected: ${what}`,
+  MR_ERR_WORKER_SILENT: (path: string, silentMs: number) =>
+    `Nothing moved for ${silentMs} ms, and nobody works at the chunk of ${path}`,
 } satisfies Record<string, (...values: never[]) => string>;
 
 export type ErrorCode = keyof typeof SENTENCES;

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { drawFault } from '../../src/domain/chaos.js';
 import type { ChunkTask } from '../../src/domain/chunk-dispatcher.js';
 import { Summary } from '../../src/domain/summary/summary.js';
-import { failing, HANDLER_FAILURES } from '../support/failing-behavior.js';
+import { failing, HANDLER_FAILURES, withChildren } from '../support/failing-behavior.js';
 import { InlineDispatcher, type Misfortune } from '../support/inline-dispatcher.js';
 import { CONTENT, PLAN, type SimulatedResult, simulateJob } from '../support/simulated-job.js';
 
@@ -50,6 +50,23 @@ describe('supervision matrix: actors', () => {
             .map(({ start }) => start),
         );
         expect(result.context.retried).to.equal(retried.length);
+      });
+    }
+
+    for (const how of HANDLER_FAILURES) {
+      it(`whose handler ${how === 'policy throws' ? 'throws, and whose policy throws,' : how} is replaced by a new worker`, async () => {
+        const fail = failing(how, 3, 2);
+        const inline = dispatcher();
+
+        const result = await simulateJob({
+          dispatcher: inline,
+          leaseMs: 20,
+          wrap: (name, behavior) => (name === 'coordinator' ? withChildren(behavior, fail) : behavior),
+        });
+
+        expectWhole(result, undisturbed);
+        expect(result.faults).to.deep.equal([]);
+        expect(result.context.retried + result.context.split).to.equal(2); // twice at one chunk, it is split
       });
     }
 

@@ -11,6 +11,18 @@ export const HANDLER_FAILURES = [
 ] as const;
 export type HandlerFailure = (typeof HANDLER_FAILURES)[number];
 
+/** Gives a parent whose children are wrapped as they are spawned. */
+export function withChildren<State, Message>(
+  behavior: Behavior<State, Message>,
+  wrap: <ChildState, Child>(child: Behavior<ChildState, Child>) => Behavior<ChildState, Child>,
+): Behavior<State, Message> {
+  return {
+    ...behavior,
+    receive: (state, message, context) =>
+      behavior.receive(state, message, { ...context, spawn: (name, child) => context.spawn(name, wrap(child)) }),
+  };
+}
+
 /** Makes every `every`-th message over all incarnations fail in this way, at most `times` times. */
 export function failing(how: HandlerFailure, every: number, times: number) {
   let handled = 0;
