@@ -12,7 +12,8 @@ const SENTENCES = {
     `Chaos: the attempt ${attempt} at byte ${start} was made to fail`,
   MR_ERR_CHAOS_INVALID: (found: string) =>
     `--chaos wants name=value pairs of crash, exit, hang, slow, duplicate (0 to 1), seed and poison=TEXT, found '${found}'`,
-  MR_ERR_CHUNK_READ: (path: string, start: number, end: number) => `Cannot read ${path} [${start}, ${end})`,
+  MR_ERR_CHUNK_READ: (path: string, start: number, end: number, why: string) =>
+    `Cannot read ${path} [${start}, ${end}): ${why}`,
   MR_ERR_CHUNK_SHORT: (path: string, start: number, end: number) =>
     `${path} became shorter while it was read: no bytes left in [${start}, ${end})`,
   MR_ERR_FORMAT_UNKNOWN: (name: string, known: string) => `No format is called '${name}'; known are ${known}`,

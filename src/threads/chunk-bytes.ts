@@ -27,7 +27,8 @@ function readOrFail(descriptor: number, target: Buffer, place: ReadPlace): numbe
   try {
     return readSync(descriptor, target, 0, place.lengthBytes, place.position);
   } catch (error) {
-    throw failure('MR_ERR_CHUNK_READ', [place.path, place.chunk.start, place.chunk.end], error);
+    const why = error instanceof Error ? error.message : String(error);
+    throw failure('MR_ERR_CHUNK_READ', [place.path, place.chunk.start, place.chunk.end, why], error);
   }
 }
 

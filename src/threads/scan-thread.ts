@@ -51,7 +51,7 @@ function bytesOf({ task, plan, descriptor }: Pick<ScanRequest, 'task' | 'plan' |
   const { chunk } = task;
   const buffer = chunk.slot === null ? undefined : slots[chunk.slot.index];
   if (chunk.slot !== null && buffer !== undefined) return slotBytes(buffer, chunk.slot);
-  if (descriptor === null) throw failure('MR_ERR_CHUNK_READ', [plan.path, chunk.start, chunk.end]);
+  if (descriptor === null) throw failure('MR_ERR_CHUNK_READ', [plan.path, chunk.start, chunk.end, 'it is closed']);
   return fileBytes(descriptor, plan, chunk);
 }
 
