@@ -13,11 +13,16 @@ import type { DurationUnit } from './duration-value.js';
 /** What a value is. */
 export type KeyRole =
   | { readonly role: 'time' }
-  | { readonly role: 'level' }
+  /** Nanoseconds of the second that another key states. */
+  | { readonly role: 'nanos'; readonly secondsKey: string }
+  /** A word; where `hasNumbers` also a number of one of the scales. */
+  | { readonly role: 'level'; readonly hasNumbers: boolean }
   | { readonly role: 'message' }
   | { readonly role: 'status' }
   | { readonly role: 'bytes' }
   | { readonly role: 'target' }
+  /** `GET /path HTTP/1.1`. */
+  | { readonly role: 'request' }
   /** A number in this unit; null where the unit depends on who wrote the line. A value with a unit of its own keeps it. */
   | { readonly role: 'duration'; readonly unit: DurationUnit | null }
   | { readonly role: 'text'; readonly field: Exclude<keyof EntryFields, 'url' | 'path'> };
@@ -48,7 +53,17 @@ const TIME = [
   'ts_ms',
   '__REALTIME_TIMESTAMP',
   'timeUnixNano',
+  'instant.epochSecond',
+  'timestamp.seconds',
+  'timestampSeconds',
 ];
+
+/** Nanoseconds beside whole seconds. Sources: log4j2 JsonLayout; Google Cloud LogEntry and its logging agent. */
+const NANOS: Readonly<Record<string, string>> = {
+  'instant.nanoOfSecond': 'instant.epochSecond',
+  'timestamp.nanos': 'timestamp.seconds',
+  timestampNanos: 'timestampSeconds',
+};
 
 const LEVEL = [
   'level',
@@ -62,12 +77,13 @@ const LEVEL = [
   'levelname',
   'level_name',
   'severityText',
-  's',
   'PRIORITY',
-  'priority',
   'level_value',
   'syslog.severity',
 ];
+
+/** Keys whose numbers mean something else: seconds, the priority of a job. Sources: MongoDB; Heroku router. */
+const LEVEL_WORDS = ['s', 'priority', 'at'];
 
 const MESSAGE = [
   'message',
@@ -101,7 +117,6 @@ const STATUS = [
   'response_code',
   'http_status',
   'httpStatus',
-  'code',
 ];
 
 const BYTES = [
@@ -142,6 +157,8 @@ const TARGET = [
   'target',
 ];
 
+const REQUEST = ['request', 'request_line', 'requestLine', 'http_request'];
+
 const TEXTS: Readonly<Partial<Record<Exclude<keyof EntryFields, 'url' | 'path'>, readonly string[]>>> = {
   method: [
     'method',
@@ -173,13 +190,14 @@ const TEXTS: Readonly<Partial<Record<Exclude<keyof EntryFields, 'url' | 'path'>,
     'client.address',
     'req.remoteAddress',
     'req.ip',
-    'request.remote_ip',
     'request.client_ip',
+    'request.remote_ip',
     'request.remote_addr',
     'httpRequest.remoteIp',
     'ClientHost',
     'client',
     'ip',
+    'fwd',
   ],
   user: ['user', 'user.name', 'username', 'remote_user', 'user_id', 'userId', 'ClientUsername'],
   userAgent: [
@@ -191,7 +209,7 @@ const TEXTS: Readonly<Partial<Record<Exclude<keyof EntryFields, 'url' | 'path'>,
     'httpRequest.userAgent',
     'agent',
   ],
-  referrer: ['http.request.referrer', 'http_referer', 'referer', 'referrer', 'httpRequest.referer'],
+  referrer: ['http.request.referrer', 'http_referer', 'http_referrer', 'referer', 'referrer', 'httpRequest.referer'],
   httpVersion: ['http.version', 'httpVersion', 'http_version', 'request.proto', 'RequestProtocol', 'server_protocol'],
   logger: [
     'logger',
@@ -281,17 +299,20 @@ export const KEY_ROLES: ReadonlyMap<string, RankedRole> = keyRoles();
 
 function keyRoles(): Map<string, RankedRole> {
   const roles = new Map<string, RankedRole>();
-  const add = (keys: readonly string[], role: KeyRole): void => {
-    keys.forEach((key, rank) => {
-      if (!roles.has(key)) roles.set(key, { ...role, rank });
+  const add = (keys: readonly string[], role: KeyRole, firstRank = 0): void => {
+    keys.forEach((key, index) => {
+      if (!roles.has(key)) roles.set(key, { ...role, rank: firstRank + index });
     });
   };
   add(TIME, { role: 'time' });
-  add(LEVEL, { role: 'level' });
+  for (const [key, secondsKey] of Object.entries(NANOS)) add([key], { role: 'nanos', secondsKey });
+  add(LEVEL, { role: 'level', hasNumbers: true });
+  add(LEVEL_WORDS, { role: 'level', hasNumbers: false }, LEVEL.length);
   add(MESSAGE, { role: 'message' });
   add(STATUS, { role: 'status' });
   add(BYTES, { role: 'bytes' });
   add(TARGET, { role: 'target' });
+  add(REQUEST, { role: 'request' });
   for (const [field, keys] of Object.entries(TEXTS)) add(keys, { role: 'text', field: field as keyof typeof TEXTS });
   durationKeys().forEach(([key, unit], rank) => roles.set(key, { role: 'duration', unit, rank }));
   return roles;

@@ -4,7 +4,7 @@ import type { Level } from '../domain/log-entry.js';
 
 const WORDS: Readonly<Record<Level, readonly string[]>> = {
   TRACE: ['trace', 'trc', 'verbose', 'finest', 'finer', 'silly'],
-  DEBUG: ['debug', 'dbg', 'debg', 'fine', 'config'],
+  DEBUG: ['debug', 'dbg', 'debg', 'dbug', 'fine', 'config'],
   INFO: ['info', 'information', 'informational', 'inf', 'notice', 'note', 'noti', 'log', 'system', 'default', 'http'],
   WARN: ['warn', 'warning', 'wrn', 'wrng', 'deprecation'],
   ERROR: ['error', 'err', 'eror', 'severe', 'fail', 'failure'],

@@ -5,7 +5,8 @@
 import type { ByteString } from '../domain/byte-string.js';
 import type { LogEntry, RejectionReason } from '../domain/log-entry.js';
 import type { FilePlan } from '../domain/plan.js';
-import { skipBlanks } from './match/bytes.js';
+import { skipBlanks, skipByteOrderMark } from './match/bytes.js';
+import { withoutColours } from './match/colours.js';
 import { type CompiledLayout, compileFormat } from './match/compile-pieces.js';
 import { EntryDraft } from './match/entry-draft.js';
 import { StampSink } from './match/stamp-sink.js';
@@ -22,13 +23,9 @@ export type LinePlan = Pick<FilePlan, 'formats' | 'timezone' | 'referenceAt'>;
 
 /** Parses the lines of files with one plan. Made once per thread and plan; not for two lines at a time. */
 export interface LineParser {
-  /** Reads a line without its newline, blanks before it do not count. */
+  /** Reads a line without its newline; a byte order mark, blanks and colours do not count. */
   parse(line: ByteString): LogEntry | Rejection;
 }
-
-const ESCAPE = '\x1b';
-/** Sequences that colour text on a terminal. Source: ECMA-48, SGR. */
-const COLOURS = new RegExp(`${ESCAPE}\\[[0-9;]*m`, 'g');
 
 /** Makes the parser of a plan: its candidate formats are tried in the order of the registry. */
 export function createLineParser(plan: LinePlan): LineParser {
@@ -57,8 +54,8 @@ class ReferenceParser implements LineParser {
   }
 
   parse(raw: ByteString): LogEntry | Rejection {
-    const line = raw.includes(ESCAPE) ? raw.replace(COLOURS, '') : raw;
-    const at = skipBlanks(line, 0);
+    const line = withoutColours(raw);
+    const at = skipBlanks(line, skipByteOrderMark(line, 0));
     const { sink } = this.context;
     sink.sawImpossible = false;
     for (const layout of this.byFirstByte[line.charCodeAt(at)] ?? this.layouts) {

@@ -32,7 +32,7 @@ export type StampPart =
   | 'meridiem?'
   /** As above, and not missing. */
   | 'meridiem'
-  /** 10 digits of seconds with an optional fraction, 13 of ms, 16 of us or 19 of ns since 1970. */
+  /** 10 digits of seconds or 13 of ms with an optional fraction, 16 of us or 19 of ns since 1970. */
   | 'epoch'
   /** Any one of these literals, the first that fits. */
   | readonly string[]

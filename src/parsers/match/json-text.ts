@@ -1,7 +1,7 @@
 import { type ByteString, encodeText } from '../../domain/byte-string.js';
 
 const SIMPLE: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
-const ESCAPES = /(?:\\u[0-9a-fA-F]{4})+|\\./gs;
+const ESCAPES = /\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|\\u[\da-fA-F]{4}|\\./gs;
 
 /**
  * Undoes the escapes of a JSON string: `\uXXXX` becomes the UTF-8 bytes of its character, a half of a surrogate pair that
