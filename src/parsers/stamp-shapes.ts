@@ -14,7 +14,7 @@ export type StampPart =
   | 'hour2'
   | 'minute2'
   | 'second2'
-  /** One or two digits, or a blank and a digit. */
+  /** One or two digits, also behind a blank. */
   | 'day'
   | 'hour'
   /** Three letters: `Jan`, `JAN`, `jan`. */
