@@ -114,8 +114,7 @@ export class KeyedValues {
   }
 
   private addText(field: keyof EntryFields, text: ByteString, role: RankedRole): void {
-    const value = field === 'httpVersion' && text.startsWith(VERSION) ? text.slice(VERSION.length) : text;
-    const ranked = better(this.texts.get(field) ?? null, value, role);
+    const ranked = better(this.texts.get(field) ?? null, valueOf(field, text), role);
     if (ranked !== null) this.texts.set(field, ranked);
   }
 
@@ -154,6 +153,14 @@ function levelOf({ text }: RawValue, hasNumbers: boolean): Level | null {
   if (INTEGER.test(text)) return hasNumbers ? levelOfNumber(Number(text)) : null;
   if (/^[A-Z][1-5]?$/.test(text)) return levelOfLetter(text.charAt(0)); // `D2`: MongoDB
   return levelOfWord(text) ?? levelOfWord(withoutColours(text).replace(STEPS, '').trim());
+}
+
+/** `HTTP/1.1` without its name; of a client behind proxies the first address, as in access logs. */
+function valueOf(field: keyof EntryFields, text: ByteString): ByteString {
+  if (field === 'httpVersion' && text.startsWith(VERSION)) return text.slice(VERSION.length);
+  if (field !== 'clientIp') return text;
+  const comma = text.indexOf(',');
+  return comma < 0 ? text : text.slice(0, comma);
 }
 
 /** `INFO+2`: steps between the levels. Source: Go, `log/slog`. */

@@ -5,7 +5,7 @@ import { isPlainLevelWord, levelOfLetter, levelOfWord } from '../levels.js';
 import { isBlank, isDigit, isUpper, skipDigits, skipLetters } from './bytes.js';
 
 const COLON = 58;
-const MAX_LEVEL_GROUP_BYTES = 64;
+const MAX_LEVEL_GROUP_BYTES = 128;
 
 /** What was seen of the header before a token. */
 export interface Search {
