@@ -6,6 +6,7 @@ import { microsecondsOf, microsecondsOfText } from '../duration-value.js';
 import { KEY_ROLES, type RankedRole } from '../field-keys.js';
 import { levelOfLetter, levelOfNumber, levelOfWord } from '../levels.js';
 import { withoutColours } from './colours.js';
+import { unescapeJson } from './json-text.js';
 import type { EntryDraft } from './entry-draft.js';
 import { captureRequest, captureTarget } from './read-access.js';
 import type { StampSink } from './stamp-sink.js';
@@ -54,7 +55,7 @@ export class KeyedValues {
 
   /** Takes the value of a key, if the key is known and the value is one that its role can have. */
   add(key: string, value: RawValue): void {
-    const role = KEY_ROLES.get(key);
+    const role = KEY_ROLES.get(key) ?? KEY_ROLES.get(unescapeJson(key)); // no known key has a backslash
     if (role === undefined || value.text === '') return;
     switch (role.role) {
       case 'time':

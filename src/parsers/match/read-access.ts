@@ -145,10 +145,11 @@ function readTime(line: ByteString, at: number, end: number, draft: EntryDraft):
   const value = key === undefined ? line.slice(at, end) : line.slice(at + key.length, end).replaceAll(/[",;]/g, '');
   if (!isDigit(value.charCodeAt(0))) return;
   const isSeconds = key !== undefined || isSecondsWithDecimals(value);
+  const unit = unitBehind(line, end);
   const durationUs =
-    microsecondsOfText(value) ??
-    microsecondsOfText(value + unitBehind(line, end)) ??
-    (isSeconds ? microsecondsOf(value, 's') : null);
+    (unit === '' ? null : microsecondsOfText(value + unit)) ??
+    (isSeconds ? microsecondsOf(value, 's') : null) ??
+    microsecondsOfText(value);
   if (durationUs !== null) draft.setDuration(durationUs, key === undefined ? TRAILING_SOURCE : key.slice(0, -1));
 }
 
