@@ -4,7 +4,7 @@
  * here counts, and of a key that a line has twice the last.
  *
  * Sources: pino, pino-http, bunyan, winston, morgan (their serializers); zap, logrus, slog, zerolog (their encoders);
- * structlog, python-json-logger; logstash-logback-encoder, log4j2 JsonLayout; Elastic Common Schema 8; Serilog CLEF;
+ * tracing; structlog, python-json-logger; Monolog; logstash-logback-encoder, log4j2 JsonLayout; Elastic Common Schema 8; Serilog, .NET console;
  * GELF 1.1; MongoDB structured log; Caddy, Traefik, nginx (`log_format … escape=json`), Google Cloud LogEntry, journald.
  */
 import type { EntryFields } from '../domain/log-entry.js';
@@ -57,6 +57,7 @@ const TIME = [
   'instant.epochSecond',
   'timestamp.seconds',
   'timestampSeconds',
+  'Timestamp',
 ];
 
 /** Nanoseconds beside whole seconds. Sources: log4j2 JsonLayout; Google Cloud LogEntry and its logging agent. */
@@ -81,6 +82,8 @@ const LEVEL = [
   'PRIORITY',
   'level_value',
   'syslog.severity',
+  'Level',
+  'LogLevel',
 ];
 
 /** Keys whose numbers mean something else: seconds, the priority of a job. Sources: MongoDB; Heroku router. */
@@ -98,6 +101,10 @@ const MESSAGE = [
   'log',
   'body',
   'MESSAGE',
+  'fields.message',
+  'Message',
+  'RenderedMessage',
+  'MessageTemplate',
 ];
 
 const STATUS = [
@@ -155,7 +162,6 @@ const TARGET = [
   'http_path',
   'http.target',
   'http.path',
-  'target',
 ];
 
 const REQUEST = ['request', 'request_line', 'requestLine', 'http_request'];
@@ -222,7 +228,8 @@ const TEXTS: Readonly<Partial<Record<Exclude<keyof EntryFields, 'url' | 'path'>,
     'component',
     'c',
     'module',
-    'target_module',
+    'target',
+    'Category',
   ],
   host: ['hostname', 'host.name', 'host', '_HOSTNAME'],
   virtualHost: ['http_host', 'server_name', 'url.domain', 'request.host', 'RequestHost'],

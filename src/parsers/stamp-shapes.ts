@@ -165,3 +165,9 @@ export const ZONE_WORDS: Readonly<Record<string, number>> = {
   PST: -480,
   PDT: -420,
 };
+
+/** Words of zones that mean several offsets, or rarely occur: they do not move the stamp, and are no word of the message. */
+export const OTHER_ZONE_WORDS: readonly string[] = [
+  ['IST', 'CST', 'CDT', 'BST', 'AST', 'ADT', 'AKST', 'AKDT', 'HST', 'BRT', 'ART', 'CLT', 'SAST', 'WAT', 'EAT', 'PKT'],
+  ['WIB', 'SGT', 'HKT', 'KST', 'AWST', 'ACST', 'AEST', 'AEDT', 'NZST', 'NZDT'],
+].flat();

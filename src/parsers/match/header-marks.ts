@@ -6,7 +6,7 @@ import { isBlank, isWordByte, skipBlanks } from './bytes.js';
 export const MAX_GROUP_BYTES = 256;
 
 /** Bytes that may stand before or between the parts of a header. */
-const MARKS = new Set(Array.from('-|:,;=>*#!]).', (mark) => mark.charCodeAt(0)));
+const MARKS = new Set(Array.from('-|:,;=>*#!/]).', (mark) => mark.charCodeAt(0)));
 const CLOSING: ReadonlyMap<number, string> = new Map([
   [91, ']'],
   [40, ')'],

@@ -1,10 +1,11 @@
 /** Levels within one token of a header. The rules are those of `read-header.ts`. */
 import type { ByteString } from '../../domain/byte-string.js';
 import type { Level } from '../../domain/log-entry.js';
-import { isPlainLevelWord, levelOfLetter, levelOfWord } from '../levels.js';
-import { isBlank, isDigit, isUpper, skipDigits, skipLetters } from './bytes.js';
+import { isLevelNoun, isPlainLevelWord, levelOfLetter, levelOfWord } from '../levels.js';
+import { isBlank, isDigit, isUpper, isWordByte, skipDigits, skipLetters } from './bytes.js';
 
 const COLON = 58;
+const SLASH = 47;
 const MAX_LEVEL_GROUP_BYTES = 128;
 
 /** What was seen of the header before a token. */
@@ -51,31 +52,25 @@ export function levelOfLetters(
   const text = line.slice(at, end);
   if (isAllUpper(line, at, end) && end - at > 1) {
     if (!isEndOfLevel(next) || (search.isProse && next !== COLON)) return null;
-    return levelOfWord(text);
+    return (isBlank(next) || next === SLASH) && isLevelNoun(text) ? null : levelOfWord(text);
   }
   if (!search.isFirst || search.isProse) return null;
-  if (end - at === 1) return isEndOfLetter(next) && /[DIWEFV]/.test(text) ? levelOfLetter(text) : null;
+  if (end - at === 1) return isEndOfLetter(line, end) && /[DIWEFV]/.test(text) ? levelOfLetter(text) : null;
   if (!isBlank(next) && next !== COLON && next !== 44 && next !== 124 && !Number.isNaN(next)) return null;
   return isPlainLevelWord(text) ? levelOfWord(text) : null;
 }
 
-/** A blank, `,` or `/`; also `!`. Sources: logcat, MongoDB, Ruby; Telegraf. */
-function isEndOfLetter(byte: number): boolean {
-  return isBlank(byte) || byte === 44 || byte === 47 || byte === 33;
+/** A blank, `,` or `!`; also `/` before a word, but not that of `I/O`. Sources: logcat, MongoDB, Ruby; Telegraf. */
+function isEndOfLetter(line: ByteString, at: number): boolean {
+  const byte = line.charCodeAt(at);
+  return isBlank(byte) || byte === 44 || byte === 33 || (byte === SLASH && isWordByte(line.charCodeAt(at + 2)));
 }
+
+const LEVEL_ENDS = new Set(Array.from(':;,|/[])>', (mark) => mark.charCodeAt(0)));
 
 /** The end of the line, a blank or a mark: `ERROR_CODE`, `ERROR-42` and `ERROR's` are no levels. */
 function isEndOfLevel(byte: number): boolean {
-  return (
-    Number.isNaN(byte) ||
-    isBlank(byte) ||
-    byte === COLON ||
-    byte === 44 ||
-    byte === 124 ||
-    byte === 93 ||
-    byte === 91 ||
-    byte === 41
-  );
+  return isBlank(byte) || Number.isNaN(byte) || LEVEL_ENDS.has(byte);
 }
 
 /** `local.ERROR:`, `[12777]:LOG:`: what stands before the level is set off by a dot or a colon. Sources: Monolog; PostgreSQL. */
@@ -96,6 +91,18 @@ export function levelOfKlog(line: ByteString, at: number, end: number): Level | 
 export function isLevelAhead(line: ByteString, at: number): boolean {
   const end = skipLetters(line, at);
   return end > at && line.charCodeAt(end) === COLON && isPlainLevelWord(line.slice(at, end));
+}
+
+/** Tells whether one of the usual level words follows at `at` in upper case, then a blank. */
+export function isUpperLevelAhead(line: ByteString, at: number): boolean {
+  const end = skipLetters(line, at);
+  return (
+    end > at + 1 && isBlank(line.charCodeAt(end)) && isAllUpper(line, at, end) && isHeaderWord(line.slice(at, end))
+  );
+}
+
+function isHeaderWord(word: ByteString): boolean {
+  return word === 'CRITICAL' || isPlainLevelWord(word);
 }
 
 function isAllUpper(line: ByteString, at: number, end: number): boolean {

@@ -6,7 +6,8 @@
  * 1. a level word in any case in brackets, alone or behind a colon or dot: `[error]`, `[core:error]`, `[x][WARN ]`; in
  *    upper case also between other words: `[thread INFO class]`;
  * 2. `level=word`, and the like;
- * 3. a level word in upper case that ends at a blank or a mark: `ERROR`, `ERROR:`, `|INFO|`, `INFO[0001]`, `app.ERROR:`;
+ * 3. a level word in upper case that ends at a blank or a mark: `ERROR`, `ERROR:`, `|INFO|`, `INFO[0001]`, `app.ERROR:`,
+ *    also behind one name in lower or camel case: `worker ERROR`;
  * 4. a usual level word in other case as the first word: `Info`, `error:`; also behind `PHP` and behind a name with a
  *    colon, if it has one itself: `security: error:`;
  * 5. as the first word one letter for it: `I`, `W`, `E!`, `E0124 10:15:32`.
@@ -14,11 +15,13 @@
  * sentence, so `errors=0`, `/error.html` and `INFO … ERROR page served` cannot mislead.
  */
 import type { ByteString } from '../../domain/byte-string.js';
+import { OTHER_ZONE_WORDS, ZONE_WORDS } from '../stamp-shapes.js';
 import { isBlank, isDigit, isLetter, skipBlanks, skipLetters, skipToken } from './bytes.js';
 import type { EntryDraft } from './entry-draft.js';
 import { closingMark, MAX_GROUP_BYTES, skipMarks } from './header-marks.js';
 import {
   isLevelAhead,
+  isUpperLevelAhead,
   levelAtEnd,
   levelInGroup,
   levelOfKlog,
@@ -29,7 +32,6 @@ import {
 import { readLogger } from './read-logger.js';
 
 const MAX_TOKENS = 8;
-const COLON = 58;
 const DASH = 45;
 const APOSTROPHE = 39;
 
@@ -97,7 +99,7 @@ function isQualified(line: ByteString, at: number, end: number): boolean {
   return isDigit(line.charCodeAt(end - 1));
 }
 
-/** A lone word: a name where a mark or a level with a colon follows (`name - LEVEL - text`), else prose. */
+/** A lone word: a name where a mark or a level follows (`name - LEVEL - text`, `name LEVEL text`), else prose. */
 function readName(
   line: ByteString,
   { at, end }: { readonly at: number; readonly end: number },
@@ -105,18 +107,26 @@ function readName(
   draft: EntryDraft,
 ): number {
   const next = skipBlanks(line, end);
-  if (search.isFirst && isIntroduction(line, { at, end, next })) return end;
+  const word = line.slice(at, end);
+  if (search.isFirst && isIntroduction(word, line, next)) return end;
+  const isName = isBeforeDash(line, next) || (search.isFirst && NAME.test(word) && isUpperLevelAhead(line, next));
   search.isFirst = false;
-  if (line.charCodeAt(next) !== DASH || !isBlank(line.charCodeAt(next + 1))) search.isProse = true;
-  else draft.capture('logger', line.slice(at, end));
+  if (isName) draft.capture('logger', word);
+  else search.isProse = true;
   return end;
 }
 
-/** `security:` before `error:`, and `PHP` before whatever PHP says. Sources: BIND, `print-category`; PHP, `error_log`. */
-function isIntroduction(
-  line: ByteString,
-  { at, end, next }: { readonly at: number; readonly end: number; readonly next: number },
-): boolean {
-  if (line.charCodeAt(end - 1) === COLON) return isLevelAhead(line, next);
-  return end === at + 3 && line.startsWith('PHP', at);
+/** A name of a logger rather than the first word of a sentence: in lower or camel case, three letters at least. */
+const NAME = /^(?:[a-z]|[A-Z][a-z]+[A-Z])[A-Za-z-]{2,63}$/;
+
+/** Words that may stand between stamp and level: the zone, and `PHP` before whatever PHP says. Source: PHP, `error_log`. */
+const INTRODUCTIONS: ReadonlySet<string> = new Set(['PHP', ...Object.keys(ZONE_WORDS), ...OTHER_ZONE_WORDS]);
+
+/** One of these words, or `security:` before `error:`. Source: BIND, `print-category`. */
+function isIntroduction(word: ByteString, line: ByteString, next: number): boolean {
+  return word.endsWith(':') ? isLevelAhead(line, next) : INTRODUCTIONS.has(word);
+}
+
+function isBeforeDash(line: ByteString, at: number): boolean {
+  return line.charCodeAt(at) === DASH && isBlank(line.charCodeAt(at + 1));
 }
