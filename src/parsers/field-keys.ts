@@ -10,6 +10,7 @@
 import type { EntryFields } from '../domain/log-entry.js';
 import { DURATION_KEYS } from './duration-keys.js';
 import type { DurationUnit } from './duration-value.js';
+import { BYTES_KEYS, REQUEST_KEYS, STATUS_KEYS, TARGET_KEYS } from './http-keys.js';
 
 /** What a value is. */
 export type KeyRole =
@@ -107,65 +108,6 @@ const MESSAGE = [
   'MessageTemplate',
 ];
 
-const STATUS = [
-  'status',
-  'statusCode',
-  'status_code',
-  'res.statusCode',
-  'res.status',
-  'response.status',
-  'response.statusCode',
-  'http.response.status_code',
-  'http.status_code',
-  'http.status',
-  'httpRequest.status',
-  'DownstreamStatus',
-  'OriginStatus',
-  'StatusCode',
-  'response_code',
-  'http_status',
-  'httpStatus',
-];
-
-const BYTES = [
-  'body_bytes_sent',
-  'bytes_sent',
-  'bytes',
-  'http.response.body.bytes',
-  'http.response.bytes',
-  'response_size',
-  'responseSize',
-  'httpRequest.responseSize',
-  'DownstreamContentSize',
-  'size',
-  'res.contentLength',
-  'content_length',
-  'res.headers.content-length',
-];
-
-const TARGET = [
-  'url.original',
-  'req.url',
-  'request.uri',
-  'request.url',
-  'http.url',
-  'httpRequest.requestUrl',
-  'request_uri',
-  'requestUri',
-  'url',
-  'uri',
-  'url.path',
-  'path',
-  'RequestPath',
-  'request_path',
-  'requestPath',
-  'http_path',
-  'http.target',
-  'http.path',
-];
-
-const REQUEST = ['request', 'request_line', 'requestLine', 'http_request'];
-
 const TEXTS: Readonly<Partial<Record<Exclude<keyof EntryFields, 'url' | 'path'>, readonly string[]>>> = {
   method: [
     'method',
@@ -252,10 +194,10 @@ function keyRoles(): Map<string, RankedRole> {
   add(LEVEL, { role: 'level', hasNumbers: true });
   add(LEVEL_WORDS, { role: 'level', hasNumbers: false }, LEVEL.length);
   add(MESSAGE, { role: 'message' });
-  add(STATUS, { role: 'status' });
-  add(BYTES, { role: 'bytes' });
-  add(TARGET, { role: 'target' });
-  add(REQUEST, { role: 'request' });
+  add(STATUS_KEYS, { role: 'status' });
+  add(BYTES_KEYS, { role: 'bytes' });
+  add(TARGET_KEYS, { role: 'target' });
+  add(REQUEST_KEYS, { role: 'request' });
   for (const [field, keys] of Object.entries(TEXTS)) add(keys, { role: 'text', field: field as keyof typeof TEXTS });
   DURATION_KEYS.forEach(([key, unit], rank) => roles.set(key, { role: 'duration', unit, rank }));
   return roles;
