@@ -5,7 +5,7 @@
 import type { ByteString } from '../domain/byte-string.js';
 import type { LogEntry, RejectionReason } from '../domain/log-entry.js';
 import type { FilePlan } from '../domain/plan.js';
-import { skipBlanks, skipByteOrderMark } from './match/bytes.js';
+import { skipBlanks } from './match/bytes.js';
 import { withoutColours } from './match/colours.js';
 import { type CompiledLayout, compileFormat } from './match/compile-pieces.js';
 import { EntryDraft } from './match/entry-draft.js';
@@ -23,7 +23,7 @@ export type LinePlan = Pick<FilePlan, 'formats' | 'timezone' | 'referenceAt'>;
 
 /** Parses the lines of files with one plan. Made once per thread and plan; not for two lines at a time. */
 export interface LineParser {
-  /** Reads a line without its newline; a byte order mark, blanks and colours do not count. */
+  /** Reads a line without its newline; blanks before it and colours in it do not count. */
   parse(line: ByteString): LogEntry | Rejection;
 }
 
@@ -55,7 +55,7 @@ class ReferenceParser implements LineParser {
 
   parse(raw: ByteString): LogEntry | Rejection {
     const line = withoutColours(raw);
-    const at = skipBlanks(line, skipByteOrderMark(line, 0));
+    const at = skipBlanks(line, 0);
     const { sink } = this.context;
     sink.sawImpossible = false;
     for (const layout of this.byFirstByte[line.charCodeAt(at)] ?? this.layouts) {

@@ -119,12 +119,12 @@ describe('parsers/properties', function () {
     );
   });
 
-  it('does not see colours, blanks in front and a byte order mark', () => {
-    const bare = GOLDEN_LINES.filter((line) => !line.includes('\x1b') && !line.startsWith('\xef\xbb\xbf'));
+  it('does not see colours and blanks in front', () => {
+    const bare = GOLDEN_LINES.filter((line) => !line.includes('\x1b'));
     fc.assert(
       fc.property(fc.constantFrom(...bare), fc.nat(400), (line, place) => {
         const at = place % (line.length + 1);
-        const dressed = `\xef\xbb\xbf \t${line.slice(0, at)}\x1b[1;31m${line.slice(at)}`;
+        const dressed = ` \t${line.slice(0, at)}\x1b[1;31m${line.slice(at)}`;
 
         expect(everyFormat.parse(dressed)).to.deep.equal(everyFormat.parse(line));
       }),
