@@ -125,7 +125,7 @@ describeWith('the samples of ../shared/corpora', 'parsers/corpora files', functi
     );
   });
 
-  it('reads the events of a log of log4j, and none of their 15 further lines', () => {
+  it('reads the events of a log of log4j, and none of their further lines', () => {
     const { lnav, nonEmptyLines } = truthOf<TextTruth>('raw/kafka0-server.log.d');
     const { entries, rejected } = readFile('raw/kafka0-server.log.d/kafka0-server.log');
     const times = wallClocks(entries).map((time) => time.replace('T', ' '));
@@ -141,10 +141,12 @@ describeWith('the samples of ../shared/corpora', 'parsers/corpora files', functi
 
   it('reads the dated lines of a log of garbage collection, and the date of the build in its first line', () => {
     const { lnav, nonEmptyLines } = truthOf<TextTruth>('raw/kafka0-gc.log.d');
-    const { entries, rejected } = readFile('raw/kafka0-gc.log.d/kafka0-gc.log');
+    const path = 'raw/kafka0-gc.log.d/kafka0-gc.log';
+    const dated = linesIn(path, 'latin1').filter((line) => /^\d{4}-\d\d-\d\dT/.test(line)).length;
+    const { entries, rejected } = readFile(path);
     const times = wallClocks(entries.slice(1), 1).map((time) => time.replace('T', ' '));
 
-    expect([times.length, rejected.length]).to.deep.equal([797, nonEmptyLines - 798]);
+    expect([times.length, rejected.length]).to.deep.equal([dated, nonEmptyLines - dated - 1]);
     expect(rangeOf(times)).to.deep.equal([lnav.first, lnav.last]);
   });
 
