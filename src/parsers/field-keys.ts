@@ -4,20 +4,27 @@
  * here counts, and of a key that a line has twice the last.
  *
  * Sources: pino, pino-http, bunyan, winston, morgan (their serializers); zap, logrus, slog, zerolog (their encoders);
- * structlog, python-json-logger; logstash-logback-encoder, log4j2 JsonLayout; Elastic Common Schema 8; Serilog CLEF;
+ * tracing; structlog, python-json-logger; Monolog; logstash-logback-encoder, log4j2 JsonLayout; Elastic Common Schema 8; Serilog, .NET console;
  * GELF 1.1; MongoDB structured log; Caddy, Traefik, nginx (`log_format … escape=json`), Google Cloud LogEntry, journald.
  */
 import type { EntryFields } from '../domain/log-entry.js';
+import { DURATION_KEYS } from './duration-keys.js';
 import type { DurationUnit } from './duration-value.js';
+import { BYTES_KEYS, REQUEST_KEYS, STATUS_KEYS, TARGET_KEYS } from './http-keys.js';
 
 /** What a value is. */
 export type KeyRole =
   | { readonly role: 'time' }
-  | { readonly role: 'level' }
+  /** Nanoseconds of the second that another key states. */
+  | { readonly role: 'nanos'; readonly secondsKey: string }
+  /** A word; where `hasNumbers` also a number of one of the scales. */
+  | { readonly role: 'level'; readonly hasNumbers: boolean }
   | { readonly role: 'message' }
   | { readonly role: 'status' }
   | { readonly role: 'bytes' }
   | { readonly role: 'target' }
+  /** `GET /path HTTP/1.1`. */
+  | { readonly role: 'request' }
   /** A number in this unit; null where the unit depends on who wrote the line. A value with a unit of its own keeps it. */
   | { readonly role: 'duration'; readonly unit: DurationUnit | null }
   | { readonly role: 'text'; readonly field: Exclude<keyof EntryFields, 'url' | 'path'> };
@@ -48,7 +55,18 @@ const TIME = [
   'ts_ms',
   '__REALTIME_TIMESTAMP',
   'timeUnixNano',
+  'instant.epochSecond',
+  'timestamp.seconds',
+  'timestampSeconds',
+  'Timestamp',
 ];
+
+/** Nanoseconds beside whole seconds. Sources: log4j2 JsonLayout; Google Cloud LogEntry and its logging agent. */
+const NANOS: Readonly<Record<string, string>> = {
+  'instant.nanoOfSecond': 'instant.epochSecond',
+  'timestamp.nanos': 'timestamp.seconds',
+  timestampNanos: 'timestampSeconds',
+};
 
 const LEVEL = [
   'level',
@@ -62,12 +80,15 @@ const LEVEL = [
   'levelname',
   'level_name',
   'severityText',
-  's',
   'PRIORITY',
-  'priority',
   'level_value',
   'syslog.severity',
+  'Level',
+  'LogLevel',
 ];
+
+/** Keys whose numbers mean something else: seconds, the priority of a job. Sources: MongoDB; Heroku router. */
+const LEVEL_WORDS = ['s', 'priority', 'at'];
 
 const MESSAGE = [
   'message',
@@ -81,65 +102,10 @@ const MESSAGE = [
   'log',
   'body',
   'MESSAGE',
-];
-
-const STATUS = [
-  'status',
-  'statusCode',
-  'status_code',
-  'res.statusCode',
-  'res.status',
-  'response.status',
-  'response.statusCode',
-  'http.response.status_code',
-  'http.status_code',
-  'http.status',
-  'httpRequest.status',
-  'DownstreamStatus',
-  'OriginStatus',
-  'StatusCode',
-  'response_code',
-  'http_status',
-  'httpStatus',
-  'code',
-];
-
-const BYTES = [
-  'body_bytes_sent',
-  'bytes_sent',
-  'bytes',
-  'http.response.body.bytes',
-  'http.response.bytes',
-  'response_size',
-  'responseSize',
-  'httpRequest.responseSize',
-  'DownstreamContentSize',
-  'size',
-  'res.contentLength',
-  'content_length',
-  'res.headers.content-length',
-];
-
-const TARGET = [
-  'url.original',
-  'req.url',
-  'request.uri',
-  'request.url',
-  'http.url',
-  'httpRequest.requestUrl',
-  'request_uri',
-  'requestUri',
-  'url',
-  'uri',
-  'url.path',
-  'path',
-  'RequestPath',
-  'request_path',
-  'requestPath',
-  'http_path',
-  'http.target',
-  'http.path',
-  'target',
+  'fields.message',
+  'Message',
+  'RenderedMessage',
+  'MessageTemplate',
 ];
 
 const TEXTS: Readonly<Partial<Record<Exclude<keyof EntryFields, 'url' | 'path'>, readonly string[]>>> = {
@@ -173,13 +139,14 @@ const TEXTS: Readonly<Partial<Record<Exclude<keyof EntryFields, 'url' | 'path'>,
     'client.address',
     'req.remoteAddress',
     'req.ip',
-    'request.remote_ip',
     'request.client_ip',
+    'request.remote_ip',
     'request.remote_addr',
     'httpRequest.remoteIp',
     'ClientHost',
     'client',
     'ip',
+    'fwd',
   ],
   user: ['user', 'user.name', 'username', 'remote_user', 'user_id', 'userId', 'ClientUsername'],
   userAgent: [
@@ -191,7 +158,7 @@ const TEXTS: Readonly<Partial<Record<Exclude<keyof EntryFields, 'url' | 'path'>,
     'httpRequest.userAgent',
     'agent',
   ],
-  referrer: ['http.request.referrer', 'http_referer', 'referer', 'referrer', 'httpRequest.referer'],
+  referrer: ['http.request.referrer', 'http_referer', 'http_referrer', 'referer', 'referrer', 'httpRequest.referer'],
   httpVersion: ['http.version', 'httpVersion', 'http_version', 'request.proto', 'RequestProtocol', 'server_protocol'],
   logger: [
     'logger',
@@ -203,7 +170,8 @@ const TEXTS: Readonly<Partial<Record<Exclude<keyof EntryFields, 'url' | 'path'>,
     'component',
     'c',
     'module',
-    'target_module',
+    'target',
+    'Category',
   ],
   host: ['hostname', 'host.name', 'host', '_HOSTNAME'],
   virtualHost: ['http_host', 'server_name', 'url.domain', 'request.host', 'RequestHost'],
@@ -211,96 +179,26 @@ const TEXTS: Readonly<Partial<Record<Exclude<keyof EntryFields, 'url' | 'path'>,
   pid: ['pid', 'process.pid', '_PID'],
 };
 
-/** Stems that name a duration when a unit follows: `duration_ms`, `elapsedMs`, `took_seconds`. */
-const DURATION_STEMS = [
-  'duration',
-  'elapsed',
-  'latency',
-  'took',
-  'responseTime',
-  'response_time',
-  'requestTime',
-  'request_time',
-  'processingTime',
-  'processing_time',
-  'executionTime',
-  'execution_time',
-  'elapsedTime',
-  'elapsed_time',
-  'totalTime',
-  'total_time',
-  'req_duration',
-  'request_duration',
-  'http.duration',
-  'time_taken',
-  'timeTaken',
-  'runtime',
-  'attr.duration',
-  'res.responseTime',
-  'rt',
-];
-
-const UNIT_SUFFIXES: Readonly<Record<DurationUnit, readonly string[]>> = {
-  ns: ['_ns', 'Ns', 'NS', '_nanos', 'Nanos', '_nanoseconds', 'Nanoseconds'],
-  us: ['_us', 'Us', 'US', '_micros', 'Micros', '_microseconds', 'Microseconds'],
-  ms: ['_ms', 'Ms', 'MS', '_millis', 'Millis', '_msec', 'Msec', '_milliseconds', 'Milliseconds'],
-  s: ['_s', '_sec', '_secs', 'Sec', '_seconds', 'Seconds'],
-  min: [],
-  h: [],
-};
-
-/** Keys whose unit their authors document. */
-const KNOWN_DURATIONS: readonly (readonly [key: string, unit: DurationUnit | null])[] = [
-  ['responseTime', 'ms'],
-  ['res.responseTime', 'ms'],
-  ['response_time', 'ms'],
-  ['response-time', 'ms'],
-  ['event.duration', 'ns'],
-  ['request_time', 's'],
-  ['upstream_response_time', 's'],
-  ['time_taken', 's'],
-  ['time-taken', 's'],
-  ['Duration', 'ns'],
-  ['OriginDuration', 'ns'],
-  ['Elapsed', 'ms'],
-  ['ElapsedMilliseconds', 'ms'],
-  ['httpRequest.latency', 's'],
-  ['latency', null],
-  ['duration', null],
-  ['elapsed', null],
-  ['took', null],
-  ['service', null],
-  ['execution_time', null],
-  ['processing_time', null],
-  ['elapsed_time', null],
-  ['request_duration', null],
-];
-
 /** All keys, with what they mean. */
 export const KEY_ROLES: ReadonlyMap<string, RankedRole> = keyRoles();
 
 function keyRoles(): Map<string, RankedRole> {
   const roles = new Map<string, RankedRole>();
-  const add = (keys: readonly string[], role: KeyRole): void => {
-    keys.forEach((key, rank) => {
-      if (!roles.has(key)) roles.set(key, { ...role, rank });
+  const add = (keys: readonly string[], role: KeyRole, firstRank = 0): void => {
+    keys.forEach((key, index) => {
+      if (!roles.has(key)) roles.set(key, { ...role, rank: firstRank + index });
     });
   };
   add(TIME, { role: 'time' });
-  add(LEVEL, { role: 'level' });
+  for (const [key, secondsKey] of Object.entries(NANOS)) add([key], { role: 'nanos', secondsKey });
+  add(LEVEL, { role: 'level', hasNumbers: true });
+  add(LEVEL_WORDS, { role: 'level', hasNumbers: false }, LEVEL.length);
   add(MESSAGE, { role: 'message' });
-  add(STATUS, { role: 'status' });
-  add(BYTES, { role: 'bytes' });
-  add(TARGET, { role: 'target' });
+  add(STATUS_KEYS, { role: 'status' });
+  add(BYTES_KEYS, { role: 'bytes' });
+  add(TARGET_KEYS, { role: 'target' });
+  add(REQUEST_KEYS, { role: 'request' });
   for (const [field, keys] of Object.entries(TEXTS)) add(keys, { role: 'text', field: field as keyof typeof TEXTS });
-  durationKeys().forEach(([key, unit], rank) => roles.set(key, { role: 'duration', unit, rank }));
+  DURATION_KEYS.forEach(([key, unit], rank) => roles.set(key, { role: 'duration', unit, rank }));
   return roles;
-}
-
-/** Keys with a unit in their name count more than those without. */
-function durationKeys(): readonly (readonly [string, DurationUnit | null])[] {
-  const named = (Object.keys(UNIT_SUFFIXES) as DurationUnit[]).flatMap((unit) =>
-    UNIT_SUFFIXES[unit].flatMap((suffix) => DURATION_STEMS.map((stem) => [`${stem}${suffix}`, unit] as const)),
-  );
-  return [...named, ...KNOWN_DURATIONS];
 }

@@ -17,6 +17,8 @@ export type TextRole = keyof EntryFields | 'message';
 export type Piece =
   /** Exactly these bytes. */
   | { readonly piece: 'literal'; readonly text: string }
+  /** Exactly these bytes, which are left for the next piece. */
+  | { readonly piece: 'ahead'; readonly text: string }
   /** One or more blanks or tabs; with `atLeast: 0` also none. */
   | { readonly piece: 'blanks'; readonly atLeast: 0 | 1 }
   /** One or more bytes up to the next blank, or to a byte of `stop`. */
@@ -27,14 +29,22 @@ export type Piece =
   | { readonly piece: 'quotedRequest' }
   /** `METHOD target HTTP/x` without quotes. */
   | { readonly piece: 'request' }
-  /** Three digits, 100 to 999, or `-`, then no word byte. */
+  /** Three digits or `-`, then a blank or the end. Less than 100 is none: nginx writes 000 where it sent no answer. */
   | { readonly piece: 'status' }
-  /** Digits or `-`, then no word byte: bytes of the response. */
+  /** Digits or `-`, then a blank or the end: bytes of the response. */
   | { readonly piece: 'bytes' }
   /** A date with its time, in the first of these shapes that fits, then no word byte. */
   | { readonly piece: 'stamp'; readonly shapes: readonly ShapeName[] }
-  /** Up to `tokens` blank-separated tokens before a stamp, one of which may name the level; possibly none. */
-  | { readonly piece: 'lead'; readonly tokens: number; readonly shapes: readonly ShapeName[] }
+  /**
+   * Up to `tokens` blank-separated tokens before a stamp, one of which may name the level; possibly none. While no letter
+   * was seen the stamp may have any of `firstShapes`, behind one only `shapes`. A JSON object ends the search.
+   */
+  | {
+      readonly piece: 'lead';
+      readonly tokens: number;
+      readonly firstShapes: readonly ShapeName[];
+      readonly shapes: readonly ShapeName[];
+    }
   /** `<n>`, 0 to 191: facility * 8 + severity, which is the level. Source: RFC 5424, section 6.2.1. */
   | { readonly piece: 'priority' }
   /** One letter of I, W, E, F, D, the level. */
@@ -67,6 +77,7 @@ export interface Format {
 }
 
 export const literal = (text: string): Piece => ({ piece: 'literal', text });
+export const ahead = (text: string): Piece => ({ piece: 'ahead', text });
 export const blanks: Piece = { piece: 'blanks', atLeast: 1 };
 export const maybeBlanks: Piece = { piece: 'blanks', atLeast: 0 };
 export const word = (as: TextRole | null, stop = ''): Piece => ({ piece: 'word', as, stop });
@@ -76,7 +87,12 @@ export const request: Piece = { piece: 'request' };
 export const status: Piece = { piece: 'status' };
 export const bytes: Piece = { piece: 'bytes' };
 export const stamp = (...shapes: readonly ShapeName[]): Piece => ({ piece: 'stamp', shapes });
-export const lead = (tokens: number, shapes: readonly ShapeName[]): Piece => ({ piece: 'lead', tokens, shapes });
+export const lead = (tokens: number, firstShapes: readonly ShapeName[], shapes: readonly ShapeName[]): Piece => ({
+  piece: 'lead',
+  tokens,
+  firstShapes,
+  shapes,
+});
 export const priority: Piece = { piece: 'priority' };
 export const levelLetter: Piece = { piece: 'levelLetter' };
 export const levelMark: Piece = { piece: 'levelMark' };

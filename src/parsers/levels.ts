@@ -4,7 +4,7 @@ import type { Level } from '../domain/log-entry.js';
 
 const WORDS: Readonly<Record<Level, readonly string[]>> = {
   TRACE: ['trace', 'trc', 'verbose', 'finest', 'finer', 'silly'],
-  DEBUG: ['debug', 'dbg', 'debg', 'fine', 'config'],
+  DEBUG: ['debug', 'dbg', 'debg', 'dbug', 'fine', 'config'],
   INFO: ['info', 'information', 'informational', 'inf', 'notice', 'note', 'noti', 'log', 'system', 'default', 'http'],
   WARN: ['warn', 'warning', 'wrn', 'wrng', 'deprecation'],
   ERROR: ['error', 'err', 'eror', 'severe', 'fail', 'failure'],
@@ -46,6 +46,14 @@ export function isPlainLevelWord(word: ByteString): boolean {
   return PLAIN_WORDS.has(word.toLowerCase());
 }
 
+/** Words for a level that are as often the subject of a sentence: `HTTP server started`. */
+const NOUNS: ReadonlySet<string> = new Set(['http', 'system', 'default', 'log', 'note']);
+
+/** Tells whether a word needs a mark behind it to be taken for a level. */
+export function isLevelNoun(word: ByteString): boolean {
+  return NOUNS.has(word.toLowerCase());
+}
+
 const LEVEL_OF_LETTER: Readonly<Record<string, Level>> = {
   T: 'TRACE',
   V: 'TRACE',
@@ -77,14 +85,19 @@ export function levelOfSeverity(severity: number): Level | null {
   return SEVERITIES[severity] ?? null;
 }
 
-/** Least numbers of the scales that are in use, with the level from there on: pino and bunyan, then logback's. */
-const SCALE: readonly (readonly [least: number, level: Level])[] = [
+/** Least numbers of the scales that are in use, with the level from there on: pino and bunyan, Monolog's, logback's. */
+const SCALE: readonly (readonly [least: number, level: Level | null])[] = [
   [40_000, 'ERROR'],
   [30_000, 'WARN'],
   [20_000, 'INFO'],
   [10_000, 'DEBUG'],
   [5000, 'TRACE'],
-  [1000, 'TRACE'],
+  [601, null],
+  [500, 'FATAL'],
+  [400, 'ERROR'],
+  [300, 'WARN'],
+  [200, 'INFO'],
+  [100, 'DEBUG'],
   [60, 'FATAL'],
   [50, 'ERROR'],
   [40, 'WARN'],
@@ -94,8 +107,9 @@ const SCALE: readonly (readonly [least: number, level: Level])[] = [
 ];
 
 /**
- * The level of a number: up to 7 a syslog severity (GELF, journald), up to 99 the scale of pino and bunyan, from 1000
- * that of logback. Sources: Graylog GELF 1.1; pino `levels.values`; logback `Level.java`.
+ * The level of a number: up to 7 a syslog severity (GELF, journald), up to 99 the scale of pino and bunyan, up to 600
+ * that of Monolog, from 5000 that of logback. Sources: Graylog GELF 1.1; pino `levels.values`; Monolog `Level.php`;
+ * logback `Level.java`.
  */
 export function levelOfNumber(number: number): Level | null {
   if (!Number.isInteger(number) || number < 0) return null;

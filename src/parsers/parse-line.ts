@@ -6,6 +6,7 @@ import type { ByteString } from '../domain/byte-string.js';
 import type { LogEntry, RejectionReason } from '../domain/log-entry.js';
 import type { FilePlan } from '../domain/plan.js';
 import { skipBlanks } from './match/bytes.js';
+import { withoutColours } from './match/colours.js';
 import { type CompiledLayout, compileFormat } from './match/compile-pieces.js';
 import { EntryDraft } from './match/entry-draft.js';
 import { StampSink } from './match/stamp-sink.js';
@@ -22,13 +23,9 @@ export type LinePlan = Pick<FilePlan, 'formats' | 'timezone' | 'referenceAt'>;
 
 /** Parses the lines of files with one plan. Made once per thread and plan; not for two lines at a time. */
 export interface LineParser {
-  /** Reads a line without its newline, blanks before it do not count. */
+  /** Reads a line without its newline; blanks before it and colours in it do not count. */
   parse(line: ByteString): LogEntry | Rejection;
 }
-
-const ESCAPE = '\x1b';
-/** Sequences that colour text on a terminal. Source: ECMA-48, SGR. */
-const COLOURS = new RegExp(`${ESCAPE}\\[[0-9;]*m`, 'g');
 
 /** Makes the parser of a plan: its candidate formats are tried in the order of the registry. */
 export function createLineParser(plan: LinePlan): LineParser {
@@ -57,7 +54,7 @@ class ReferenceParser implements LineParser {
   }
 
   parse(raw: ByteString): LogEntry | Rejection {
-    const line = raw.includes(ESCAPE) ? raw.replace(COLOURS, '') : raw;
+    const line = withoutColours(raw);
     const at = skipBlanks(line, 0);
     const { sink } = this.context;
     sink.sawImpossible = false;

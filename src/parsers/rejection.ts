@@ -3,11 +3,20 @@ import type { ByteString } from '../domain/byte-string.js';
 import type { RejectionReason } from '../domain/log-entry.js';
 import { isJsonObject } from './match/read-json.js';
 import type { StampSink } from './match/stamp-sink.js';
+import { MONTHS } from './stamp-shapes.js';
 
 /** Bytes at the head of a line in which a date or a time of day is looked for. */
 const SEARCHED_BYTES = 256;
-const DATE =
-  /\b\d{4}[-/.]\d{2}[-/.]\d{2}\b|\b\d{1,2}[-/ ](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[-/ ]\d{4}\b/i;
+const MONTH = `(?:${MONTHS.join('|')})`;
+const DATE = new RegExp(
+  [
+    String.raw`\b\d{4}[-/.]\d{2}[-/.]\d{2}\b`,
+    String.raw`\b\d{1,2}/\d{1,2}/\d{4}\b`,
+    String.raw`\b\d{1,2}[-/ ]${MONTH}[-/ ]\d{4}\b`,
+    String.raw`\b${MONTH} [ \d]?\d\b`,
+  ].join('|'),
+  'i',
+);
 const TIME = /\b\d{1,2}:\d{2}:\d{2}\b/;
 
 /** The reason for a line that begins at `at`; `isForced` where the user named the format. */

@@ -14,7 +14,7 @@ export type StampPart =
   | 'hour2'
   | 'minute2'
   | 'second2'
-  /** One or two digits, or a blank and a digit. */
+  /** One or two digits, also behind a blank. */
   | 'day'
   | 'hour'
   /** Three letters: `Jan`, `JAN`, `jan`. */
@@ -32,7 +32,7 @@ export type StampPart =
   | 'meridiem?'
   /** As above, and not missing. */
   | 'meridiem'
-  /** 10 digits of seconds with an optional fraction, 13 of ms, 16 of us or 19 of ns since 1970. */
+  /** 10 digits of seconds or 13 of ms with an optional fraction, 16 of us or 19 of ns since 1970. */
   | 'epoch'
   /** Any one of these literals, the first that fits. */
   | readonly string[]
@@ -165,3 +165,9 @@ export const ZONE_WORDS: Readonly<Record<string, number>> = {
   PST: -480,
   PDT: -420,
 };
+
+/** Words of zones that mean several offsets, or rarely occur: they do not move the stamp, and are no word of the message. */
+export const OTHER_ZONE_WORDS: readonly string[] = [
+  ['IST', 'CST', 'CDT', 'BST', 'AST', 'ADT', 'AKST', 'AKDT', 'HST', 'BRT', 'ART', 'CLT', 'SAST', 'WAT', 'EAT', 'PKT'],
+  ['WIB', 'SGT', 'HKT', 'KST', 'AWST', 'ACST', 'AEST', 'AEDT', 'NZST', 'NZDT'],
+].flat();

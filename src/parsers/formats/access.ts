@@ -18,15 +18,24 @@ import {
   status,
   word,
 } from '../format.js';
+import { CONTAINER } from './container.js';
 
 const blank = literal(' ');
 
-/** `client ident user [time]`, without the user, or with `vhost:port` in front. Several proxies may stand for the client. */
+/** ` ident user [time`. */
+const WHO_AND_WHEN: readonly Piece[] = [blank, word(null), blank, word('user'), literal(' ['), stamp('clf', 'iso')];
+
+/**
+ * `client ident user [time]`, without the ident, with a blank in the user's name, or with `vhost:port` or a container in
+ * front. Several proxies may stand for the client.
+ */
 const START: readonly Piece[] = [
   either(
-    [word('clientIp', ','), optionalProxies(), blank, word(null), blank, word('user'), literal(' ['), stamp('clf')],
-    [word('clientIp'), blank, word('user'), literal(' ['), stamp('clf')],
-    [word('virtualHost'), blank, word('clientIp'), blank, word(null), blank, word('user'), literal(' ['), stamp('clf')],
+    [word('clientIp', ','), optionalProxies(), ...WHO_AND_WHEN],
+    [word('clientIp'), blank, word('user'), literal(' ['), stamp('clf', 'iso')],
+    [word('clientIp'), literal(' - '), word('user'), blank, word(null), literal(' ['), stamp('clf', 'iso')],
+    [word('virtualHost'), blank, word('clientIp'), ...WHO_AND_WHEN],
+    [...CONTAINER, word('clientIp'), ...WHO_AND_WHEN],
   ),
   literal('] '),
 ];
@@ -36,7 +45,7 @@ function optionalProxies(): Piece {
   return optional(literal(', '), word(null, ','), proxy, proxy);
 }
 
-const RESULT: readonly Piece[] = [quotedRequest, blank, status, blank, bytes];
+const RESULT: readonly Piece[] = [quotedRequest, blank, status, optional(blank, bytes)];
 
 /** `… "GET / HTTP/1.1" 200 2326`: the Common Log Format, also with a response time behind it. */
 export const COMMON: Format = {

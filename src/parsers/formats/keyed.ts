@@ -1,8 +1,6 @@
 /** Formats in which every value has a key. What the keys mean stands in `field-keys.ts`. */
-import { type Format, json, literal, maybeBlanks, pairs, type Piece, word } from '../format.js';
-
-/** `web-1  | `, the name of a container. Source: docker compose logs. */
-const CONTAINER: readonly Piece[] = [word(null, '|'), maybeBlanks, literal('| '), maybeBlanks];
+import { type Format, json, pairs } from '../format.js';
+import { CONTAINER } from './container.js';
 
 /** One JSON object a line. Source: RFC 8259; ndjson. */
 export const JSON_LINES: Format = {

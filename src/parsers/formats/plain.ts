@@ -38,6 +38,10 @@ const SHAPES: readonly ShapeName[] = [
   'epoch',
 ];
 
+/** Shapes that are mere numbers: behind a word they would be taken for stamps too often. */
+const NUMBERS: readonly ShapeName[] = ['compact', 'epoch'];
+const SHAPES_IN_TEXT = SHAPES.filter((shape) => !NUMBERS.includes(shape));
+
 /** Tokens that may stand before the stamp. */
 const LEAD_TOKENS = 12;
 
@@ -60,6 +64,6 @@ export const PLAIN: Format = {
   layouts: [
     REDIS,
     [levelLetter, stamp('glog', 'glogYear'), header, message],
-    [lead(LEAD_TOKENS, SHAPES), header, message],
+    [lead(LEAD_TOKENS, SHAPES, SHAPES_IN_TEXT), header, message],
   ],
 };

@@ -1,5 +1,6 @@
 /** The two forms of syslog. Sources: RFC 3164 (BSD syslog), RFC 5424 (the syslog protocol), RFC 6587 (octet counting). */
 import {
+  ahead,
   blanks,
   either,
   type Format,
@@ -32,6 +33,14 @@ export const SYSLOG_3164: Format = {
       message,
     ],
     [optional(priority), stamp('rfc3339'), blank, word('host', '[('), blank, tag, maybeBlanks, header, message],
+    [
+      optional(priority),
+      stamp('bsd', 'bsdYear'),
+      blank,
+      either([literal('--- ')], [word('host', '[('), blank]),
+      ahead('last message repeated '),
+      message,
+    ],
     [priority, stamp('bsd', 'bsdYear', 'iso'), blanks, header, message],
   ],
 };

@@ -52,6 +52,13 @@ export function skipLetters(line: ByteString, at: number): number {
   return end;
 }
 
+const BYTE_ORDER_MARK = '\xef\xbb\xbf';
+
+/** Position behind a UTF-8 byte order mark at `at`, if there is one. */
+export function skipByteOrderMark(line: ByteString, at: number): number {
+  return line.startsWith(BYTE_ORDER_MARK, at) ? at + BYTE_ORDER_MARK.length : at;
+}
+
 const QUOTE = 34;
 const BACKSLASH = 92;
 

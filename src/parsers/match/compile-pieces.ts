@@ -3,7 +3,7 @@ import type { ByteString } from '../../domain/byte-string.js';
 import { assertNever } from '../../domain/assert-never.js';
 import type { Format, Piece, TextRole } from '../format.js';
 import { levelOfLetter, levelOfMark } from '../levels.js';
-import { closingQuote, isBlank, skipBlanks, skipToken } from './bytes.js';
+import { closingQuote, isBlank, skipBlanks, skipByteOrderMark, skipToken } from './bytes.js';
 import { type Matcher, NO_MATCH, sequence } from './matcher.js';
 import { firstBytesOf, requiredTextOf } from './necessary.js';
 import { readBytes, readExtras, readQuotedRequest, readRequest, readStatus } from './read-access.js';
@@ -39,6 +39,8 @@ function matcherOf(piece: Piece, sink: StampSink): Matcher {
   switch (piece.piece) {
     case 'literal':
       return (line, at) => (line.startsWith(piece.text, at) ? at + piece.text.length : NO_MATCH);
+    case 'ahead':
+      return (line, at) => (line.startsWith(piece.text, at) ? at : NO_MATCH);
     case 'blanks':
       return blanksMatcher(piece.atLeast);
     case 'word':
@@ -56,7 +58,11 @@ function matcherOf(piece: Piece, sink: StampSink): Matcher {
     case 'stamp':
       return stampMatcher(piece.shapes, sink);
     case 'lead':
-      return leadMatcher(piece.tokens, stampMatcher(piece.shapes, sink));
+      return leadMatcher({
+        tokens: piece.tokens,
+        first: stampMatcher(piece.firstShapes, sink),
+        inText: stampMatcher(piece.shapes, sink),
+      });
     case 'priority':
       return readPriority;
     case 'levelLetter':
@@ -142,11 +148,8 @@ const readLevelMark: Matcher = (line, at, draft) => {
   return at + 1;
 };
 
-const BYTE_ORDER_MARK = '\xef\xbb\xbf';
-
 const readMessage: Matcher = (line, at, draft) => {
-  const start = line.startsWith(BYTE_ORDER_MARK, at) ? at + BYTE_ORDER_MARK.length : at;
-  draft.capture('message', line.slice(start));
+  draft.capture('message', line.slice(skipByteOrderMark(line, at)));
   return line.length;
 };
 

@@ -32,6 +32,7 @@ const ANY: First = { bytes: null, mayBeEmpty: false };
 function firstOf(piece: Piece): First {
   switch (piece.piece) {
     case 'literal':
+    case 'ahead':
       return { bytes: piece.text.charAt(0), mayBeEmpty: false };
     case 'blanks':
       return { bytes: ' \t', mayBeEmpty: piece.atLeast === 0 };
@@ -96,5 +97,5 @@ const TEXTS: Readonly<Partial<Record<Piece['piece'], string>>> = {
 };
 
 function textOf(piece: Piece): ByteString {
-  return piece.piece === 'literal' ? piece.text : (TEXTS[piece.piece] ?? '');
+  return piece.piece === 'literal' || piece.piece === 'ahead' ? piece.text : (TEXTS[piece.piece] ?? '');
 }

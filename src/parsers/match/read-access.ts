@@ -1,21 +1,32 @@
 /** Pieces of access logs: request lines, statuses, sizes, and the tokens behind them. */
 import type { ByteString } from '../../domain/byte-string.js';
 import { microsecondsOf, microsecondsOfText } from '../duration-value.js';
-import { closingQuote, isBlank, isDigit, isUpper, isWordByte, skipBlanks, skipDigits, skipToken } from './bytes.js';
+import { closingQuote, isBlank, isDigit, isUpper, skipBlanks, skipDigits, skipLetters, skipToken } from './bytes.js';
 import type { EntryDraft } from './entry-draft.js';
 import { NO_MATCH } from './matcher.js';
 
 const DASH = 45;
 const QUOTE = 34;
+const ZERO = 48;
 const MAX_METHOD_BYTES = 20;
+const VERSION = 'HTTP/';
 
-/** `"GET /path HTTP/1.1"`; what is no request line between the quotes is accepted and not taken apart. */
+/**
+ * `"GET /path HTTP/1.1"`; what is no request line between the quotes is accepted and not taken apart. A quote that is not
+ * followed by a status belongs to the target: not every server escapes it.
+ */
 export function readQuotedRequest(line: ByteString, at: number, draft: EntryDraft): number {
   if (line.charCodeAt(at) !== QUOTE) return NO_MATCH;
-  const end = closingQuote(line, at + 1);
+  let end = closingQuote(line, at + 1);
+  while (end >= 0 && !isBeforeStatus(line, end + 1)) end = closingQuote(line, end + 1);
   if (end < 0) return NO_MATCH;
   captureRequest(line, at + 1, end, draft);
   return end + 1;
+}
+
+function isBeforeStatus(line: ByteString, at: number): boolean {
+  const byte = line.charCodeAt(at + 1);
+  return isBlank(line.charCodeAt(at)) && (isDigit(byte) || byte === DASH);
 }
 
 /** `GET /path HTTP/1.1` up to the blank behind the version. */
@@ -40,24 +51,17 @@ function skipMethod(line: ByteString, at: number): number {
   return end;
 }
 
-function captureRequest(line: ByteString, at: number, end: number, draft: EntryDraft): void {
+/** Notes method, target and version of a request line `[at, end)`; nothing where it is none. */
+export function captureRequest(line: ByteString, at: number, end: number, draft: EntryDraft): void {
   const methodEnd = skipMethod(line, at);
   if (methodEnd === at || line.charCodeAt(methodEnd) !== 32) return;
   const lastBlank = line.lastIndexOf(' ', end - 1);
-  const hasVersion = lastBlank > methodEnd && isVersion(line, lastBlank + 1);
+  const hasVersion = lastBlank > methodEnd && line.startsWith(VERSION, lastBlank + 1);
   const targetEnd = hasVersion ? lastBlank : end;
   if (targetEnd <= methodEnd + 1) return;
   draft.capture('method', line.slice(at, methodEnd));
   captureTarget(line.slice(methodEnd + 1, targetEnd), draft);
-  if (hasVersion)
-    draft.capture(
-      'httpVersion',
-      line.slice(line.charCodeAt(lastBlank + 1) === 72 ? lastBlank + 6 : lastBlank + 1, end),
-    );
-}
-
-function isVersion(line: ByteString, at: number): boolean {
-  return line.startsWith('HTTP/', at);
+  if (hasVersion) draft.capture('httpVersion', line.slice(lastBlank + 1 + VERSION.length, end));
 }
 
 /** Notes a target as it is written, and its path: without scheme and authority, query and fragment. */
@@ -84,8 +88,8 @@ function pathStart(target: ByteString): number {
 
 export function readStatus(line: ByteString, at: number, draft: EntryDraft): number {
   if (line.charCodeAt(at) === DASH) return isBoundary(line, at + 1) ? at + 1 : NO_MATCH;
-  if (skipDigits(line, at) !== at + 3 || line.charCodeAt(at) === 48 || !isBoundary(line, at + 3)) return NO_MATCH;
-  draft.status = Number(line.slice(at, at + 3));
+  if (skipDigits(line, at) !== at + 3 || !isBoundary(line, at + 3)) return NO_MATCH;
+  if (line.charCodeAt(at) !== ZERO) draft.status = Number(line.slice(at, at + 3)); // nginx: 000 without an answer
   return at + 3;
 }
 
@@ -106,14 +110,16 @@ function isBoundary(line: ByteString, at: number): boolean {
 
 /** Names of request times in seconds that are written `name=0.123` at the end of access lines. */
 const TIME_KEYS = ['rt=', 'request_time=', 'urt=', 'upstream_response_time=', 'time='] as const;
-const MAX_DECIMALS = 3;
+const MAX_DECIMALS = 6;
+const MAX_UNIT_BYTES = 12;
 
 /** What a duration at the end of an access line is called, where it has no name of its own. */
 const TRAILING_SOURCE = 'request time';
 
 /**
  * Walks over the tokens behind an access line. The response time is the first of: `rt=0.123` and the like (seconds), a
- * number with its unit (`105ms`), a bare number with a dot and at most three decimals (seconds: nginx `$request_time`).
+ * number with its unit (`105ms`, `12.345 ms`), a bare number with a dot and at most six decimals (seconds: nginx
+ * `$request_time` has three, Rack four, gunicorn six).
  * A bare integer is none: it may be microseconds (Apache `%D`), milliseconds (Tomcat) or a request counter (Traefik);
  * nor is a quoted number, which may be a compression ratio.
  */
@@ -123,7 +129,7 @@ export function readExtras(line: ByteString, at: number, draft: EntryDraft): num
   while (next < line.length) {
     const isQuoted = line.charCodeAt(next) === QUOTE;
     const end = isQuoted ? endOfQuoted(line, next) : skipToken(line, next);
-    if (!isQuoted && draft.durationUs === null) readTime(line.slice(next, end), draft);
+    if (!isQuoted && draft.durationUs === null) readTime(line, next, end, draft);
     next = skipBlanks(line, end);
   }
   return line.length;
@@ -134,18 +140,29 @@ function endOfQuoted(line: ByteString, at: number): number {
   return end < 0 ? line.length : end + 1;
 }
 
-function readTime(token: ByteString, draft: EntryDraft): void {
-  const key = TIME_KEYS.find((name) => token.startsWith(name));
-  const value = key === undefined ? token : token.slice(key.length).replaceAll('"', '');
+function readTime(line: ByteString, at: number, end: number, draft: EntryDraft): void {
+  const key = TIME_KEYS.find((name) => line.startsWith(name, at));
+  const value = key === undefined ? line.slice(at, end) : line.slice(at + key.length, end).replaceAll(/[",;]/g, '');
   if (!isDigit(value.charCodeAt(0))) return;
   const isSeconds = key !== undefined || isSecondsWithDecimals(value);
-  const durationUs = microsecondsOfText(value) ?? (isSeconds ? microsecondsOf(value, 's') : null);
+  const unit = unitBehind(line, end);
+  const durationUs =
+    (unit === '' ? null : microsecondsOfText(value + unit)) ??
+    (isSeconds ? microsecondsOf(value, 's') : null) ??
+    microsecondsOfText(value);
   if (durationUs !== null) draft.setDuration(durationUs, key === undefined ? TRAILING_SOURCE : key.slice(0, -1));
+}
+
+/** The word behind a number, if it is short enough for a unit; else an empty text. Source: morgan, `:response-time ms`. */
+function unitBehind(line: ByteString, at: number): ByteString {
+  const start = skipBlanks(line, at);
+  const end = skipLetters(line, start);
+  return end - start <= MAX_UNIT_BYTES && isBoundary(line, end) ? line.slice(start, end) : '';
 }
 
 function isSecondsWithDecimals(value: ByteString): boolean {
   const dot = skipDigits(value, 0);
   const decimals = value.length - dot - 1;
   if (value.charCodeAt(dot) !== 46 || decimals < 1 || decimals > MAX_DECIMALS) return false;
-  return skipDigits(value, dot + 1) === value.length && !isWordByte(value.charCodeAt(value.length));
+  return skipDigits(value, dot + 1) === value.length;
 }

@@ -3,113 +3,85 @@
  *
  * At most eight tokens are looked at. A token is a group in brackets, parentheses or angle brackets, or bytes up to a
  * blank. The level is the first of these:
- * 1. a level word in any case in brackets, alone or behind a colon or dot: `[error]`, `[core:error]`, `[x][WARN ]`;
+ * 1. a level word in any case in brackets, alone or behind a colon or dot: `[error]`, `[core:error]`, `[x][WARN ]`; in
+ *    upper case also between other words: `[thread INFO class]`;
  * 2. `level=word`, and the like;
- * 3. a level word in upper case that ends at a blank or a mark: `ERROR`, `ERROR:`, `|INFO|`, `INFO[0001]`, `app.ERROR:`;
- * 4. a usual level word in other case as the first word: `Info`, `error:`;
- * 5. as the first word one letter for it: `I`, `W`.
+ * 3. a level word in upper case that ends at a blank or a mark: `ERROR`, `ERROR:`, `|INFO|`, `INFO[0001]`, `app.ERROR:`,
+ *    also behind one name in lower or camel case: `worker ERROR`;
+ * 4. a usual level word in other case as the first word: `Info`, `error:`; also behind `PHP` and behind a name with a
+ *    colon, if it has one itself: `security: error:`;
+ * 5. as the first word one letter for it: `I`, `W`, `E!`, `E0124 10:15:32`.
  * A token that is a word of prose ends the search, except for 3 with a colon: a level does not hide in the middle of a
  * sentence, so `errors=0`, `/error.html` and `INFO … ERROR page served` cannot mislead.
  */
 import type { ByteString } from '../../domain/byte-string.js';
-import type { Level } from '../../domain/log-entry.js';
-import { isPlainLevelWord, levelOfLetter, levelOfWord } from '../levels.js';
-import { isBlank, isDigit, isLetter, isUpper, isWordByte, skipBlanks, skipLetters, skipToken } from './bytes.js';
+import { OTHER_ZONE_WORDS, ZONE_WORDS } from '../stamp-shapes.js';
+import { isBlank, isDigit, isLetter, skipBlanks, skipLetters, skipToken } from './bytes.js';
 import type { EntryDraft } from './entry-draft.js';
+import { closingMark, MAX_GROUP_BYTES, skipMarks } from './header-marks.js';
+import {
+  isLevelAhead,
+  isUpperLevelAhead,
+  levelAtEnd,
+  levelInGroup,
+  levelOfKlog,
+  levelOfLetters,
+  levelOfPair,
+  type Search,
+} from './level-token.js';
+import { readLogger } from './read-logger.js';
 
 const MAX_TOKENS = 8;
-const MAX_GROUP_BYTES = 256;
-/** Bytes that may stand before or between the parts of a header. */
-const MARKS = new Set(Array.from('-|:,;=>*#]).', (mark) => mark.charCodeAt(0)));
-const CLOSING: ReadonlyMap<number, string> = new Map([
-  [91, ']'],
-  [40, ')'],
-  [60, '>'],
-]);
-const COLON = 58;
 const DASH = 45;
+const APOSTROPHE = 39;
 
-/** How far the search has come. */
-interface Search {
-  /** True while no token but numbers, groups and marks was seen. */
-  isFirst: boolean;
-  /** True behind a word of prose. */
-  isProse: boolean;
-}
-
-/** Reads the header at `at`; returns the start of the message. */
+/**
+ * Reads the header at `at`; returns the start of the message. A level that is known already stays; the message then
+ * begins behind the header only where it repeats that level: `W, [stamp #1]  WARN -- : text`.
+ */
 export function readHeader(line: ByteString, at: number, draft: EntryDraft): number {
   const start = skipMarks(line, at);
-  if (draft.level !== null) return readLogger(line, start, draft);
-  const search: Search = { isFirst: true, isProse: false };
-  let next = start;
-  for (let tokens = 0; tokens < MAX_TOKENS && next < line.length; tokens += 1) {
-    const end = readToken(line, next, search, draft);
-    if (draft.level !== null) return readLogger(line, skipMarks(line, end), draft);
-    if (end < 0) return start;
-    next = skipMarks(line, end);
-  }
-  return start;
+  const known = draft.level;
+  draft.level = null;
+  const end = skipToLevel(line, start, draft);
+  const isRepeated = known !== null && draft.level !== known;
+  if (isRepeated) draft.level = known;
+  return draft.level === null ? start : readLogger(line, isRepeated ? start : skipMarks(line, end), draft);
 }
 
-/** Position behind blanks and marks; a mark that begins a word, such as `-5` or `.net`, stays. */
-export function skipMarks(line: ByteString, at: number): number {
-  let end = skipBlanks(line, at);
-  while (
-    MARKS.has(line.charCodeAt(end)) &&
-    !(isWordByte(line.charCodeAt(end + 1)) && isBlank(line.charCodeAt(end - 1)))
-  ) {
-    end = skipBlanks(line, end + 1);
+/** Writes the first level of the header into the draft; returns the position behind it, or where the search ended. */
+function skipToLevel(line: ByteString, at: number, draft: EntryDraft): number {
+  const search: Search = { isFirst: true, isProse: false };
+  let next = at;
+  for (let tokens = 0; tokens < MAX_TOKENS && next < line.length; tokens += 1) {
+    const end = readToken(line, next, search, draft);
+    if (end < 0 || draft.level !== null) return end;
+    next = skipMarks(line, end);
   }
-  return end;
+  return next;
 }
 
 /** Looks at one token; returns the position behind it, or -1 where the search is over. */
 function readToken(line: ByteString, at: number, search: Search, draft: EntryDraft): number {
-  const closing = CLOSING.get(line.charCodeAt(at));
-  if (closing !== undefined) return readGroup(line, { at, closing }, search, draft);
-  return readWord(line, at, search, draft);
-}
-
-function readGroup(
-  line: ByteString,
-  { at, closing }: { readonly at: number; readonly closing: string },
-  search: Search,
-  draft: EntryDraft,
-): number {
+  const closing = closingMark(line, at);
+  if (closing === undefined) return readWord(line, at, search, draft);
   const end = line.indexOf(closing, at + 1);
   if (end < 0 || end - at > MAX_GROUP_BYTES) return -1;
   if (!search.isProse) draft.level = levelInGroup(line.slice(at + 1, end));
   return end + 1;
 }
 
-/** `error`, `WARN `, `core:error`, `INFO:module`. */
-function levelInGroup(group: ByteString): Level | null {
-  const text = group.trim();
-  const whole = levelOfWord(text);
-  if (whole !== null || text.length > 64) return whole;
-  if (/^[DIWEF]$/.test(text)) return levelOfLetter(text);
-  const last = /[:.]([A-Za-z]{3,13})$/.exec(text)?.[1];
-  const first = /^([A-Z]{3,13}):/.exec(text)?.[1];
-  return (last === undefined ? null : levelOfWord(last)) ?? (first === undefined ? null : levelOfWord(first));
-}
-
-const LEVEL_KEYS = ['level=', 'lvl=', 'severity=', 'loglevel='] as const;
-
 function readWord(line: ByteString, at: number, search: Search, draft: EntryDraft): number {
   const lettersEnd = skipLetters(line, at);
   const behind = line.charCodeAt(lettersEnd);
   if (lettersEnd > at && !(behind === 95 || isDigit(behind))) {
-    draft.level = levelAt(line, { at, end: lettersEnd }, search);
+    draft.level = levelOfLetters(line, { at, end: lettersEnd }, search);
     if (draft.level !== null) return lettersEnd;
   }
   const end = skipToken(line, at);
-  const key = LEVEL_KEYS.find((name) => line.startsWith(name, at));
-  if (key !== undefined && !search.isProse) {
-    const valueAt = line.charCodeAt(at + key.length) === 34 ? at + key.length + 1 : at + key.length;
-    draft.level = levelOfWord(line.slice(valueAt, skipLetters(line, valueAt)));
-    if (draft.level !== null) return end;
-  }
+  if (!search.isProse) draft.level = levelOfPair(line, at);
+  if (search.isFirst && lettersEnd === at + 1) draft.level ??= levelOfKlog(line, at, end);
+  if (draft.level !== null) return end;
   if (isQualified(line, at, end)) {
     draft.level = levelAtEnd(line, at, end);
     return end;
@@ -117,91 +89,44 @@ function readWord(line: ByteString, at: number, search: Search, draft: EntryDraf
   return readName(line, { at, end }, search, draft);
 }
 
-/** Rules 3 to 5 for the letters `[at, end)`. */
-function levelAt(
-  line: ByteString,
-  { at, end }: { readonly at: number; readonly end: number },
-  search: Search,
-): Level | null {
-  const next = line.charCodeAt(end);
-  const text = line.slice(at, end);
-  if (isAllUpper(line, at, end) && end - at > 1) {
-    if (!isEndOfLevel(next) || (search.isProse && next !== COLON)) return null;
-    return levelOfWord(text);
-  }
-  if (!search.isFirst || search.isProse) return null;
-  if (end - at === 1)
-    return isBlank(next) || next === 44 || next === 47 ? (/[DIWEFV]/.test(text) ? levelOfLetter(text) : null) : null;
-  if (!isBlank(next) && next !== COLON && next !== 44 && next !== 124 && !Number.isNaN(next)) return null;
-  return isPlainLevelWord(text) ? levelOfWord(text) : null;
-}
-
-function isAllUpper(line: ByteString, at: number, end: number): boolean {
-  for (let index = at; index < end; index += 1) if (!isUpper(line.charCodeAt(index))) return false;
-  return true;
-}
-
-/** The end of the line, a blank or a mark: `ERROR_CODE`, `ERROR-42` and `ERROR's` are no levels. */
-function isEndOfLevel(byte: number): boolean {
-  return (
-    Number.isNaN(byte) ||
-    isBlank(byte) ||
-    byte === COLON ||
-    byte === 44 ||
-    byte === 124 ||
-    byte === 93 ||
-    byte === 91 ||
-    byte === 41
-  );
-}
-
-/** Tells whether a token is an address, a number, a path or a qualified name rather than a word of prose. */
+/** Tells whether a token is an address, a number, a path, in quotes or a qualified name rather than a word of prose. */
 function isQualified(line: ByteString, at: number, end: number): boolean {
+  if (line.charCodeAt(at) === APOSTROPHE) return true;
   for (let index = at; index < end - 1; index += 1) {
     const byte = line.charCodeAt(index);
-    if (!isLetter(byte) && byte !== DASH && byte !== 39) return true;
+    if (!isLetter(byte) && byte !== DASH && byte !== APOSTROPHE) return true;
   }
   return isDigit(line.charCodeAt(end - 1));
 }
 
-/** `local.ERROR:`, `[12777]:LOG:`: what stands before the level is set off by a dot or a colon. Sources: Monolog; PostgreSQL. */
-function levelAtEnd(line: ByteString, at: number, end: number): Level | null {
-  const stop = line.charCodeAt(end - 1) === COLON ? end - 1 : end;
-  const dot = Math.max(line.lastIndexOf('.', stop - 1), line.lastIndexOf(':', stop - 1));
-  if (dot <= at || !isAllUpper(line, dot + 1, stop)) return null;
-  return levelOfWord(line.slice(dot + 1, stop));
-}
-
-/** A lone word: the name of a logger where a mark follows (`name - LEVEL - text`), else prose. */
+/** A lone word: a name where a mark or a level follows (`name - LEVEL - text`, `name LEVEL text`), else prose. */
 function readName(
   line: ByteString,
   { at, end }: { readonly at: number; readonly end: number },
   search: Search,
   draft: EntryDraft,
 ): number {
+  const next = skipBlanks(line, end);
+  const word = line.slice(at, end);
+  if (search.isFirst && isIntroduction(word, line, next)) return end;
+  const isName = isBeforeDash(line, next) || (search.isFirst && NAME.test(word) && isUpperLevelAhead(line, next));
   search.isFirst = false;
-  const mark = skipBlanks(line, end);
-  const isName = line.charCodeAt(mark) === DASH && isBlank(line.charCodeAt(mark + 1));
-  if (isName) draft.capture('logger', line.slice(at, end));
+  if (isName) draft.capture('logger', word);
   else search.isProse = true;
   return end;
 }
 
-const MAX_GROUPS = 3;
-/** A dotted name, then `:`, ` :` or ` - `. */
-const LOGGER = /[A-Za-z_$][\w$/-]*(?:\.[\w$/-]+)+(?=\]?(?::| :| - ))/y;
+/** A name of a logger rather than the first word of a sentence: in lower or camel case, three letters at least. */
+const NAME = /^(?:[a-z]|[A-Z][a-z]+[A-Z])[A-Za-z-]{2,63}$/;
 
-/** Notes the logger behind the level, past threads in brackets. The message keeps both; returns its start. */
-function readLogger(line: ByteString, at: number, draft: EntryDraft): number {
-  let next = at;
-  for (let groups = 0; groups < MAX_GROUPS; groups += 1) {
-    const closing = CLOSING.get(line.charCodeAt(next));
-    const end = closing === undefined ? -1 : line.indexOf(closing, next);
-    if (end < 0 || end - next > MAX_GROUP_BYTES) break;
-    next = skipMarks(line, end + 1);
-  }
-  LOGGER.lastIndex = next;
-  const name = LOGGER.exec(line)?.[0];
-  if (name !== undefined) draft.capture('logger', name);
-  return at;
+/** Words that may stand between stamp and level: the zone, and `PHP` before whatever PHP says. Source: PHP, `error_log`. */
+const INTRODUCTIONS: ReadonlySet<string> = new Set(['PHP', ...Object.keys(ZONE_WORDS), ...OTHER_ZONE_WORDS]);
+
+/** One of these words, or `security:` before `error:`. Source: BIND, `print-category`. */
+function isIntroduction(word: ByteString, line: ByteString, next: number): boolean {
+  return word.endsWith(':') ? isLevelAhead(line, next) : INTRODUCTIONS.has(word);
+}
+
+function isBeforeDash(line: ByteString, at: number): boolean {
+  return line.charCodeAt(at) === DASH && isBlank(line.charCodeAt(at + 1));
 }

@@ -124,14 +124,11 @@ function readMeridiem(line: ByteString, at: number, fields: StampFields): number
 function readEpoch(line: ByteString, at: number, fields: StampFields): number {
   const end = skipDigits(line, at);
   const count = end - at;
-  if (count === 10) {
-    const behind = line.charCodeAt(end) === 46 ? readFraction(line, end, fields) : end;
-    fields.epochMs = digits(line, at, 10) * 1000 + fields.millis;
-    return behind;
-  }
-  if (count !== 13 && count !== 16 && count !== 19) return NO_STAMP;
-  fields.epochMs = digits(line, at, 13);
-  return end;
+  if (count !== 10 && count !== 13 && count !== 16 && count !== 19) return NO_STAMP;
+  const hasFraction = count <= 13 && line.charCodeAt(end) === 46;
+  const behind = hasFraction ? readFraction(line, end, fields) : end;
+  fields.epochMs = count === 10 ? digits(line, at, 10) * 1000 + fields.millis : digits(line, at, 13);
+  return behind;
 }
 
 function obligatory(reader: PartReader): PartReader {
