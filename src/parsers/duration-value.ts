@@ -1,4 +1,5 @@
 import type { ByteString } from '../domain/byte-string.js';
+import { isAsciiWordByte, isDigit, skipBlanks, skipDigits } from './bytes.js';
 
 /** What a number may be counted in. */
 export type DurationUnit = 'ns' | 'us' | 'ms' | 's' | 'min' | 'h';
@@ -114,7 +115,7 @@ function scanWholeMs(text: ByteString, start: number): ScannedDuration | null {
   if (end === start || end - start > MAX_WHOLE_MS_DIGITS) return null;
   if (text.charCodeAt(end) !== LOWER_M || text.charCodeAt(end + 1) !== LOWER_S) return null;
   const next = text.charCodeAt(end + 2);
-  if (isWordByte(next) || next === 32 || next === 9) return null; // more of it may follow
+  if (isAsciiWordByte(next) || next === 32 || next === 9) return null; // more of it may follow
   return { durationUs: whole * 1000, end: end + 2, isBareM: false };
 }
 
@@ -128,12 +129,12 @@ function scanSum(text: ByteString, start: number): ScannedDuration | null {
     const { end }: Part = part;
     durationUs += part.durationUs;
     if (durationUs > Number.MAX_SAFE_INTEGER) return null;
-    if (!isWordByte(text.charCodeAt(end))) {
+    if (!isAsciiWordByte(text.charCodeAt(end))) {
       found = { durationUs, end, isBareM: previous === null && text.charCodeAt(end - 1) === LOWER_M };
     }
     previous = part;
     if (!part.isInteger) break;
-    part = scanPart(text, isIso ? end : blanksEnd(text, end), isIso);
+    part = scanPart(text, isIso ? end : skipBlanks(text, end), isIso);
   }
   return found;
 }
@@ -145,30 +146,25 @@ export function unitNamed(word: ByteString): DurationUnit | null {
 
 /** Gives the offset behind the decimal number that begins at `start`; `start` where none does. */
 export function numberEnd(text: ByteString, start: number): number {
-  const wholeEnd = digitsEnd(text, start);
+  const wholeEnd = skipDigits(text, start);
   if (wholeEnd === start) return start;
   const mantissaEnd = fractionEnd(text, wholeEnd);
   const letter = text[mantissaEnd];
   if (letter !== 'e' && letter !== 'E') return mantissaEnd;
   const digitsStart = exponentDigits(text, mantissaEnd);
-  const end = digitsEnd(text, digitsStart);
+  const end = skipDigits(text, digitsStart);
   return end > digitsStart ? end : mantissaEnd;
-}
-
-/** Tells whether a byte belongs to words: an ASCII letter, a digit or `_`. */
-export function isWordByte(byte: number): boolean {
-  return (byte >= 97 && byte <= 122) || (byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 90) || byte === 95;
 }
 
 function scanPart(text: ByteString, start: number, isIso: boolean): Part | null {
   const end = numberEnd(text, start);
   if (end === start) return null;
-  const unitStart = isIso ? end : blanksEnd(text, end);
+  const unitStart = isIso ? end : skipBlanks(text, end);
   const unitEnd = isIso ? end + 1 : unitWordEnd(text, unitStart);
   const size = (isIso ? SIZE_BY_ISO_LETTER : SIZE_BY_WORD).get(text.slice(unitStart, unitEnd));
   const durationUs = size === undefined ? null : toMicroseconds(text, start, end, size);
   if (size === undefined || durationUs === null) return null;
-  return { durationUs, end: unitEnd, size, isInteger: digitsEnd(text, start) === end };
+  return { durationUs, end: unitEnd, size, isInteger: skipDigits(text, start) === end };
 }
 
 /**
@@ -176,7 +172,7 @@ function scanPart(text: ByteString, start: number, isIso: boolean): Part | null 
  * integer, those behind it by hand from the last one on, of which only the carry and the first digit matter.
  */
 function toMicroseconds(text: ByteString, start: number, end: number, size: UnitSize): number | null {
-  const pointAt = digitsEnd(text, start);
+  const pointAt = skipDigits(text, start);
   const mantissaEnd = fractionEnd(text, pointAt);
   const digits = mantissaEnd - start - (mantissaEnd > pointAt ? 1 : 0);
   const wholeDigits = pointAt - start + size.exponent + exponentOf(text, mantissaEnd, end);
@@ -214,32 +210,14 @@ function exponentDigits(text: ByteString, start: number): number {
 
 function fractionEnd(text: ByteString, pointAt: number): number {
   if (text[pointAt] !== '.') return pointAt;
-  const end = digitsEnd(text, pointAt + 1);
+  const end = skipDigits(text, pointAt + 1);
   return end > pointAt + 1 ? end : pointAt;
-}
-
-function digitsEnd(text: ByteString, start: number): number {
-  let end = start;
-  while (isDigit(text.charCodeAt(end))) end += 1;
-  return end;
-}
-
-/** Gives the offset behind the blanks and tabs at `start`. */
-export function blanksEnd(text: ByteString, start: number): number {
-  let end = start;
-  while (text[end] === ' ' || text[end] === '\t') end += 1;
-  return end;
 }
 
 function unitWordEnd(text: ByteString, start: number): number {
   let end = start;
   while (end - start <= MAX_UNIT_BYTES && isUnitByte(text.charCodeAt(end))) end += 1;
   return end;
-}
-
-/** Tells whether a byte is an ASCII digit. */
-export function isDigit(byte: number): boolean {
-  return byte >= DIGIT_0 && byte <= DIGIT_0 + 9;
 }
 
 /** Lower-case letters and the bytes of both micro signs. */

@@ -5,7 +5,7 @@
 import type { ByteString } from '../domain/byte-string.js';
 import type { LogEntry, RejectionReason } from '../domain/log-entry.js';
 import type { FilePlan } from '../domain/plan.js';
-import { skipBlanks } from './match/bytes.js';
+import { skipBlanks } from './bytes.js';
 import { withoutColours } from './match/colours.js';
 import { type CompiledLayout, compileFormat } from './match/compile-pieces.js';
 import { EntryDraft } from './match/entry-draft.js';

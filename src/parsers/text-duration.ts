@@ -32,16 +32,9 @@
  * candidates reads any one byte.
  */
 import type { ByteString } from '../domain/byte-string.js';
-import { detachedKey } from '../domain/summary/key-form.js';
-import {
-  blanksEnd,
-  isDigit,
-  isWordByte,
-  microsecondsOf,
-  numberEnd,
-  scanDuration,
-  unitNamed,
-} from './duration-value.js';
+import type { CueMemo } from './cue-memo.js';
+import { isAsciiWordByte, isDigit, skipBlanks } from './bytes.js';
+import { microsecondsOf, numberEnd, scanDuration, unitNamed } from './duration-value.js';
 import { isWord, MAX_WORD_BYTES, ROLE, rolesOf } from './duration-words.js';
 
 const GAP = bytesIn(' \t:=~()[]"\'');
@@ -83,29 +76,6 @@ export function findTextDuration(text: ByteString, from = 0, memo: CueMemo | nul
     memoOfTemplate = null; // behind a number, which mostly is an id, texts do not repeat
   }
   return null;
-}
-
-const MAX_TEMPLATES = 512;
-const MAX_TEMPLATE_BYTES = 96;
-
-/**
- * Remembers whether the words before the first number of a message are a cue: programs write a few templates over and
- * over. It changes no answer. Made once per parser; at most 512 texts of 96 bytes.
- */
-export class CueMemo {
-  private readonly verdicts = new Map<ByteString, boolean>();
-
-  /** The verdict on the text `[from, start)`, by `decide` where it is not known. */
-  verdictOn(text: ByteString, from: number, start: number, decide: () => boolean): boolean {
-    if (start - from > MAX_TEMPLATE_BYTES) return decide();
-    const template = text.slice(from, start);
-    const known = this.verdicts.get(template);
-    if (known !== undefined) return known;
-    const verdict = decide();
-    if (this.verdicts.size >= MAX_TEMPLATES) this.verdicts.clear();
-    this.verdicts.set(detachedKey(template), verdict);
-    return verdict;
-  }
 }
 
 /** Begins an ISO 8601 duration at its `PT`. */
@@ -207,7 +177,7 @@ function endsClause(text: ByteString, end: number): boolean {
 /** Roles of the word of a token; none where that is no word of prose (rule 4). */
 function rolesOfToken(text: ByteString, tokenStart: number, tokenEnd: number): number {
   let end = tokenEnd;
-  while (end > tokenStart && !isWordByte(text.charCodeAt(end - 1)) && KEY_MARKS[text.charCodeAt(end - 1)] !== 1)
+  while (end > tokenStart && !isAsciiWordByte(text.charCodeAt(end - 1)) && KEY_MARKS[text.charCodeAt(end - 1)] !== 1)
     end -= 1;
   const start = runStart(text, tokenStart, end, LETTERS);
   return start === tokenStart || OPENINGS[text.charCodeAt(start - 1)] === 1 ? rolesOf(text, start, end) : 0;
@@ -240,23 +210,23 @@ function previousPartEnd(text: ByteString, from: number, start: number, separato
 function isInPathOrFlag(text: ByteString, from: number, start: number): boolean {
   if (start === from) return false;
   const before = text[start - 1];
-  return before === '/' || (before === '-' && !(start - 1 > from && isWordByte(text.charCodeAt(start - 2))));
+  return before === '/' || (before === '-' && !(start - 1 > from && isAsciiWordByte(text.charCodeAt(start - 2))));
 }
 
 function isAlone(text: ByteString, from: number, start: number): boolean {
   if (start === from) return true;
   const before = text.charCodeAt(start - 1);
-  return !isWordByte(before) && PATH_MARKS[before] !== 1;
+  return !isAsciiWordByte(before) && PATH_MARKS[before] !== 1;
 }
 
 /** Whether a number that ends at `end` is only the beginning of something else. */
 function isPartOfMore(text: ByteString, end: number): boolean {
   const byte = text.charCodeAt(end);
-  return isWordByte(byte) || byte === PERCENT || (NUMBER_MARKS[byte] === 1 && isDigit(text.charCodeAt(end + 1)));
+  return isAsciiWordByte(byte) || byte === PERCENT || (NUMBER_MARKS[byte] === 1 && isDigit(text.charCodeAt(end + 1)));
 }
 
 function isTrailed(text: ByteString, valueEnd: number): boolean {
-  const start = blanksEnd(text, valueEnd);
+  const start = skipBlanks(text, valueEnd);
   let end = start;
   while (end - start <= MAX_WORD_BYTES && LETTERS[text.charCodeAt(end)] === 1) end += 1;
   return isWord(ROLE.trailer, text, start, end);

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { encodeText } from '../../src/domain/byte-string.js';
-import { CueMemo, findTextDuration } from '../../src/parsers/text-duration.js';
+import { CueMemo } from '../../src/parsers/cue-memo.js';
+import { findTextDuration } from '../../src/parsers/text-duration.js';
 
 interface GoldenCase {
   readonly name: string;

@@ -3,7 +3,7 @@ import type { ByteString } from '../../domain/byte-string.js';
 import { assertNever } from '../../domain/assert-never.js';
 import type { Format, Piece, TextRole } from '../format.js';
 import { levelOfLetter, levelOfMark } from '../levels.js';
-import { closingQuote, isBlank, skipBlanks, skipByteOrderMark, skipToken } from './bytes.js';
+import { closingQuote, isBlank, skipBlanks, skipByteOrderMark, skipToken } from '../bytes.js';
 import { type Matcher, NO_MATCH, sequence } from './matcher.js';
 import { firstBytesOf, requiredTextOf } from './necessary.js';
 import { readBytes, readExtras, readQuotedRequest, readRequest, readStatus } from './read-access.js';

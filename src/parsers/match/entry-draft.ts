@@ -2,7 +2,8 @@
 import type { ByteString } from '../../domain/byte-string.js';
 import type { EntryFields, EntryMetrics, Level, LogEntry } from '../../domain/log-entry.js';
 import type { TextRole } from '../format.js';
-import { CueMemo, findTextDuration } from '../text-duration.js';
+import { CueMemo } from '../cue-memo.js';
+import { findTextDuration } from '../text-duration.js';
 import { isInRange } from './stamp-clock.js';
 
 /** The name of the source of durations that were found in a message. */

@@ -1,6 +1,6 @@
 /** The punctuation of headers: marks between their parts, and brackets around them. */
 import type { ByteString } from '../../domain/byte-string.js';
-import { isBlank, isWordByte, skipBlanks } from './bytes.js';
+import { isBlank, isWordByte, skipBlanks } from '../bytes.js';
 
 /** Bytes in brackets beyond which they hold no part of a header. */
 export const MAX_GROUP_BYTES = 256;

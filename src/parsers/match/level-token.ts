@@ -2,7 +2,7 @@
 import type { ByteString } from '../../domain/byte-string.js';
 import type { Level } from '../../domain/log-entry.js';
 import { isLevelNoun, isPlainLevelWord, levelOfLetter, levelOfWord } from '../levels.js';
-import { isBlank, isDigit, isUpper, isWordByte, skipDigits, skipLetters } from './bytes.js';
+import { isBlank, isDigit, isUpper, isWordByte, skipDigits, skipLetters } from '../bytes.js';
 
 const COLON = 58;
 const SLASH = 47;

@@ -1,7 +1,7 @@
 /** Pieces of access logs: request lines, statuses, sizes, and the tokens behind them. */
 import type { ByteString } from '../../domain/byte-string.js';
 import { microsecondsOf, microsecondsOfText } from '../duration-value.js';
-import { closingQuote, isBlank, isDigit, isUpper, skipBlanks, skipDigits, skipLetters, skipToken } from './bytes.js';
+import { closingQuote, isBlank, isDigit, isUpper, skipBlanks, skipDigits, skipLetters, skipToken } from '../bytes.js';
 import type { EntryDraft } from './entry-draft.js';
 import { NO_MATCH } from './matcher.js';
 

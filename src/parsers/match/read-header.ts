@@ -16,7 +16,7 @@
  */
 import type { ByteString } from '../../domain/byte-string.js';
 import { OTHER_ZONE_WORDS, ZONE_WORDS } from '../stamp-shapes.js';
-import { isBlank, isDigit, isLetter, skipBlanks, skipLetters, skipToken } from './bytes.js';
+import { isBlank, isDigit, isLetter, skipBlanks, skipLetters, skipToken } from '../bytes.js';
 import type { EntryDraft } from './entry-draft.js';
 import { closingMark, MAX_GROUP_BYTES, skipMarks } from './header-marks.js';
 import {

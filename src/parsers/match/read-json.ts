@@ -3,7 +3,7 @@
  * and values that nobody asks for are only walked over. Source: RFC 8259.
  */
 import type { ByteString } from '../../domain/byte-string.js';
-import { isBlank, isDigit, skipBlanks, skipDigits } from './bytes.js';
+import { isBlank, isDigit, skipBlanks, skipDigits } from '../bytes.js';
 import { unescapeJson } from './json-text.js';
 import { KeyedValues } from './keyed-values.js';
 import { type Matcher, NO_MATCH } from './matcher.js';

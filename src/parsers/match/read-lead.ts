@@ -1,6 +1,6 @@
 /** Finds a stamp that does not begin the line: behind a level, a host, a container's name, a process id. */
 import type { ByteString } from '../../domain/byte-string.js';
-import { isLetter, isWordByte, skipBlanks, skipToken } from './bytes.js';
+import { isLetter, isWordByte, skipBlanks, skipToken } from '../bytes.js';
 import type { EntryDraft } from './entry-draft.js';
 import { type Matcher, NO_MATCH } from './matcher.js';
 import { readHeader } from './read-header.js';

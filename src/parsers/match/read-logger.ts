@@ -1,7 +1,7 @@
 /** Finds the name of a logger between the level and the message of a line of text. */
 import type { ByteString } from '../../domain/byte-string.js';
 import { closingMark, MAX_GROUP_BYTES, skipMarks } from './header-marks.js';
-import { isBlank, skipDigits } from './bytes.js';
+import { isBlank, skipDigits } from '../bytes.js';
 import type { EntryDraft } from './entry-draft.js';
 
 const MAX_TOKENS = 4;

@@ -3,7 +3,7 @@
  * the first token is a pair, and there are two pairs at least. Source: Brandur Leach, "logfmt"; go-logfmt/logfmt.
  */
 import type { ByteString } from '../../domain/byte-string.js';
-import { closingQuote, isBlank, isDigit, isWordByte, skipBlanks, skipToken } from './bytes.js';
+import { closingQuote, isBlank, isDigit, isWordByte, skipBlanks, skipToken } from '../bytes.js';
 import { unescapeJson } from './json-text.js';
 import { KeyedValues } from './keyed-values.js';
 import { type Matcher, NO_MATCH } from './matcher.js';

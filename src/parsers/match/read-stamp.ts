@@ -1,7 +1,7 @@
 /** Reads time stamps by their shapes. */
 import type { ByteString } from '../../domain/byte-string.js';
 import { type ShapeName, STAMP_SHAPES, type StampPart } from '../stamp-shapes.js';
-import { isWordByte } from './bytes.js';
+import { isWordByte } from '../bytes.js';
 import { firstBytesOfShape } from './necessary.js';
 import { clear, isPossible, noFields, type StampFields } from './stamp-fields.js';
 import { NO_STAMP, type PartReader, partReader } from './stamp-parts.js';

@@ -1,7 +1,7 @@
 /** Pieces of syslog lines. */
 import type { ByteString } from '../../domain/byte-string.js';
 import { levelOfSeverity, levelOfWord } from '../levels.js';
-import { closingQuote, isBlank, skipDigits } from './bytes.js';
+import { closingQuote, isBlank, skipDigits } from '../bytes.js';
 import type { EntryDraft } from './entry-draft.js';
 import { NO_MATCH } from './matcher.js';
 

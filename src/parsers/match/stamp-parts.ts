@@ -1,7 +1,7 @@
 /** Reads the parts of stamps: one small function each, see `stamp-shapes.ts` for what a part is. */
 import type { ByteString } from '../../domain/byte-string.js';
 import { MONTHS, type StampPart, WEEKDAYS, ZONE_WORDS } from '../stamp-shapes.js';
-import { isDigit, isWordByte, skipDigits, skipLetters } from './bytes.js';
+import { isDigit, isWordByte, skipDigits, skipLetters } from '../bytes.js';
 import type { StampFields } from './stamp-fields.js';
 
 /** Reads at `at` into the fields; returns the position behind, or NO_STAMP. */

@@ -1,5 +1,5 @@
 /** Classes of bytes, and small walks over a byte string. A position behind the end gives NaN, which is in no class. */
-import type { ByteString } from '../../domain/byte-string.js';
+import type { ByteString } from '../domain/byte-string.js';
 
 export function isDigit(byte: number): boolean {
   return byte >= 48 && byte <= 57;
@@ -19,9 +19,14 @@ export function isUpper(byte: number): boolean {
   return byte >= 65 && byte <= 90;
 }
 
-/** Letter, digit, underscore, or a byte of a character beyond ASCII. */
+/** ASCII letter, digit or underscore. */
+export function isAsciiWordByte(byte: number): boolean {
+  return isLetter(byte) || isDigit(byte) || byte === 95;
+}
+
+/** The same, or a byte of a character beyond ASCII. */
 export function isWordByte(byte: number): boolean {
-  return isLetter(byte) || isDigit(byte) || byte === 95 || byte >= 128;
+  return isAsciiWordByte(byte) || byte >= 128;
 }
 
 /** Position of the first byte at or after `at` that is neither blank nor tab. */
