@@ -52,6 +52,7 @@ export function reportJob(parts: ReportParts): SummaryReport {
     },
     reasons: reasonsOf(state),
     coverage: reportCoverage({ receipt, result, config, pathOf, isPartial: job.source.isPartial }),
+    passedOver: planned.passedOver.map(({ path, why }) => ({ path, reason: why })),
     unreadable: failures.map(({ path, error }) => ({ path, code: error.code, message: error.message })),
     resources: reportResources(parts.wallMs, receipt.counted, config.workers),
   };

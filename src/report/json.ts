@@ -154,5 +154,6 @@ const SUMMARY: Order<SummaryReport> = {
   reasons: asIs,
   coverage: inOrder(COVERAGE),
   unreadable: listOf(inOrder({ path: asIs, code: asIs, message: asIs })),
+  passedOver: listOf(inOrder({ path: asIs, reason: asIs })),
   resources: inOrder(RESOURCES),
 };

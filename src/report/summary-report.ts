@@ -44,6 +44,8 @@ export interface SummaryReport {
   readonly coverage: CoverageReport;
   /** Inputs that could not be read at all, in the order of their paths. */
   readonly unreadable: readonly { readonly path: string; readonly code: string; readonly message: string }[];
+  /** Files with the name of a log that were found in a directory and not read: links, compressed ones, no text. */
+  readonly passedOver: readonly { readonly path: string; readonly reason: string }[];
   readonly resources: ResourceReport;
 }
 

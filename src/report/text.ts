@@ -1,5 +1,5 @@
 import { countsSection, linesSection } from './sections/counts.js';
-import { filesSection, unreadableSection } from './sections/files.js';
+import { filesSection, passedOverSection, unreadableSection } from './sections/files.js';
 import { headlineSection } from './sections/headline.js';
 import { receiptSection } from './sections/receipt.js';
 import { samplesSection } from './sections/samples.js';
@@ -24,6 +24,7 @@ const SECTIONS: readonly Section[] = [
   filesSection,
   samplesSection,
   unreadableSection,
+  passedOverSection,
   receiptSection,
 ];
 

@@ -1,6 +1,5 @@
 /** Opens what was found, looks at its head, and makes the plan of each file: what a line means, fixed for the whole job. */
 import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import type { Readable } from 'node:stream';
 import { byteStringOf } from '../domain/byte-string.js';
 import { failure, MillraceError } from '../domain/errors.js';
 import { hash32 } from '../domain/hash.js';
@@ -10,6 +9,7 @@ import { identityOf } from './file-identity.js';
 import type { PlannedFile } from './file-source.js';
 import { binaryKind, HEAD_BYTES } from './inspect-head.js';
 import { openStream } from './open-stream.js';
+import type { ByteStream } from './pipe-reader.js';
 import { reasonOf } from './reason-of.js';
 import type { PassedOver } from './walk-directory.js';
 
@@ -24,7 +24,7 @@ export interface PlanOptions {
 /** An input that is open and planned. */
 export type OpenInput =
   | { readonly kind: 'file'; readonly planned: PlannedFile; readonly descriptor: number | null }
-  | { readonly kind: 'stream'; readonly file: number; readonly path: string; readonly open: () => Readable };
+  | { readonly kind: 'stream'; readonly file: number; readonly path: string; readonly open: () => ByteStream };
 
 /** All of a job before its first chunk. */
 export interface PlannedJob {
@@ -62,7 +62,10 @@ export function planJob(found: Discovery, options: PlanOptions): PlannedJob {
     }
   }
   if (inputs.length === 0 && failures.length === 0) return { plans, inputs, failures: binaries, passedOver: [] };
-  const passedOver = [...found.passedOver, ...binaries.map(({ path, error }) => ({ path, why: error.message }))];
+  const passedOver = [
+    ...found.passedOver,
+    ...binaries.map(({ path, error }) => ({ path, why: `it${error.message.slice(path.length)}` })),
+  ];
   return { plans, inputs, failures, passedOver };
 }
 

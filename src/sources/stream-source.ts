@@ -3,12 +3,12 @@
  * to the end of a line. A slot is free again when all its bytes are settled, so a chunk can be scanned again by another
  * Worker, and memory stays bounded: a full ring stops the reading.
  */
-import type { Readable } from 'node:stream';
 import type { ChunkSpan, StreamSlot } from '../domain/chunk.js';
 import type { SourceStep } from '../domain/chunk-source.js';
 import { failure, MillraceError } from '../domain/errors.js';
 import { MAX_LINE_BYTES } from '../parsers/line-limits.js';
 import { binaryKind, HEAD_BYTES } from './inspect-head.js';
+import type { ByteStream } from './pipe-reader.js';
 import { reasonOf } from './reason-of.js';
 import type { SlotRing } from './slot-ring.js';
 
@@ -48,7 +48,7 @@ export class StreamSource {
   private slot: OpenSlot | null = null;
   private readBytes = 0;
   private isEnded = false;
-  private input: Readable | null = null;
+  private input: ByteStream | null = null;
   private isStopped = false;
   private error: MillraceError | null = null;
 
@@ -58,7 +58,7 @@ export class StreamSource {
   }
 
   /** Opens the stream and reads it to its end; resolves then, also when it failed (see `failure`). */
-  async run(open: () => Readable): Promise<void> {
+  async run(open: () => ByteStream): Promise<void> {
     try {
       this.input = open();
       for await (const block of withHead(this.untilStopped(this.input), this.options)) await this.feed(block);

@@ -7,6 +7,8 @@ import { type RunningCommand, startMillrace } from '../support/run-millrace.js';
 import { useScratch } from '../support/scratch.js';
 
 const LINES = 3000;
+/** More than a head of 64 KiB, and less than that and a full pipe: nobody reads on. */
+const FEW_LINES = 1800;
 /** The log says so once a chunk is at work: the handlers of signals are in place by then. */
 const AT_WORK = '/supervisor/coordinator/worker-';
 
@@ -15,10 +17,10 @@ describe('integration: signals', () => {
   let writer = -1;
 
   /** Starts a run over a FIFO that has lines to read, and whose end does not come. */
-  async function startEndless(args: readonly string[] = []): Promise<RunningCommand> {
+  async function startEndless(args: readonly string[] = [], lines = LINES): Promise<RunningCommand> {
     const running = startMillrace(['analyze', fifo('pipe'), '--chunk-size', '4KiB', '--log-level', 'debug', ...args]);
     writer = openSync(path('pipe'), 'r+');
-    await writeFile(path('pipe'), logLines(LINES));
+    await writeFile(path('pipe'), logLines(lines));
     await running.untilStderr(AT_WORK);
     return running;
   }
@@ -73,7 +75,7 @@ describe('integration: signals', () => {
   }).timeout(10_000);
 
   it('does not wait longer than two seconds for workers that hang', async () => {
-    const running = await startEndless(['--json', '--chaos', 'hang=1', '--stall-timeout', '1h']);
+    const running = await startEndless(['--json', '--chaos', 'hang=1', '--stall-timeout', '1h'], FEW_LINES);
 
     running.process.kill('SIGINT');
     const run = await running.done;
@@ -83,13 +85,14 @@ describe('integration: signals', () => {
   }).timeout(10_000);
 
   it('a second signal ends it at once, without a report', async () => {
-    const running = await startEndless(['--chaos', 'hang=1', '--stall-timeout', '1h']);
+    const running = await startEndless(['--chaos', 'hang=1', '--stall-timeout', '1h'], FEW_LINES);
 
     running.process.kill('SIGINT');
     running.process.kill('SIGTERM');
     const { code, signal, stdout } = await running.done;
 
-    expect([code, signal, stdout]).to.deep.equal([143, null, '']);
+    expect([signal, stdout]).to.deep.equal([null, '']);
+    expect(code).to.be.oneOf([130, 143]); // the system hands on two waiting signals in any order
   });
 
   it('ends while it waits for the first writer of a FIFO', async () => {

@@ -126,8 +126,11 @@ describe('integration: inputs that cannot be read', () => {
 
       const found = await runMillrace(['analyze', path(), '--json']);
       const named = await runMillrace(['analyze', path('app.log'), path('old.log'), '--json']);
+      const text = await runMillrace(['analyze', path()]);
 
       expect([found.code, found.stderr, reportOf(found).unreadable]).to.deep.equal([0, '', []]);
+      expect(reportOf(found).passedOver.map((file) => file.path)).to.deep.equal([path('old.log')]);
+      expect(text.stdout).to.match(/^passed over .*old\.log: it is no text log but a gzip file/m);
       expect([named.code, reportOf(named).unreadable.length]).to.deep.equal([3, 1]);
     });
   });

@@ -152,6 +152,7 @@ export const anyReport: fc.Arbitrary<SummaryReport> = fc.record({
   unreadable: fc.array(fc.record({ path: anyHostileText, code: anyHostileText, message: anyHostileText }), {
     maxLength: 12,
   }),
+  passedOver: fc.array(fc.record({ path: anyHostileText, reason: anyHostileText }), { maxLength: 12 }),
   resources: fc.record({
     wallMs: anyAmount,
     cpuMs: anyAmount,

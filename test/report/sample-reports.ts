@@ -41,6 +41,7 @@ export const EMPTY_REPORT: SummaryReport = {
   reasons: {},
   coverage: coverage(0, {}),
   unreadable: [],
+  passedOver: [],
   resources: { wallMs: 118, cpuMs: 130, maxRssBytes: 64_000_000, bytesPerSecond: 0, workers: 2 },
 };
 
@@ -175,6 +176,11 @@ export const DEGRADED_REPORT: SummaryReport = {
       code: 'MR_ERR_INPUT_UNREADABLE',
       message: 'Cannot read /var/log/secure: permission denied',
     },
+  ],
+  passedOver: [
+    { path: '/var/log/app.log.2.gz', reason: 'it is compressed' },
+    { path: '/var/log/app.log.3.gz', reason: 'it is compressed' },
+    { path: '/var/log/link.log', reason: 'it is a symbolic link' },
   ],
   coverage: coverage(1_234_567, {
     counted: 1_234_067,

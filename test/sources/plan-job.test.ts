@@ -91,14 +91,14 @@ describe('sources/plan-job', () => {
   it('lists a binary that was named, and passes over one that was found', () => {
     write('app.log', 'x');
     write('old.log', gzipSync('x'));
-    const sentence = `${path('old.log')} is no text log but a gzip file: try zcat FILE | millrace analyze -`;
+    const what = 'is no text log but a gzip file: try zcat FILE | millrace analyze -';
 
     const named = plan([path('app.log'), path('old.log')]);
     const found = plan([path()]);
 
-    expect(messages(named)).to.deep.equal([sentence]);
+    expect(messages(named)).to.deep.equal([`${path('old.log')} ${what}`]);
     expect(messages(found)).to.deep.equal([]);
-    expect(found.passedOver).to.deep.equal([{ path: path('old.log'), why: sentence }]);
+    expect(found.passedOver).to.deep.equal([{ path: path('old.log'), why: `it ${what}` }]);
   });
 
   it('lists a binary that was found where there is nothing else', () => {

@@ -41,6 +41,17 @@ export function unreadableSection({ report: { unreadable }, bodyColumns }: View)
   return labelled('unreadable', [...lines, ...moreThan(unreadable.length, MAX_FILES)], 'bad');
 }
 
+/** Files with the name of a log that were found in a directory and not read: how many for each reason, with the first. */
+export function passedOverSection({ report: { passedOver }, bodyColumns }: View): Line[] {
+  const reasons = [...new Set(passedOver.map(({ reason }) => reason))];
+  const lines = reasons.flatMap((reason) => {
+    const [first, ...others] = passedOver.filter((file) => file.reason === reason);
+    const more = others.length > 0 ? ` and ${formatCount(others.length)} more` : '';
+    return first === undefined ? [] : wrap(`${first.path}${more}: ${reason}`, bodyColumns);
+  });
+  return labelled('passed over', lines, 'warning');
+}
+
 /** The line that tells how many were left out; none where none was. */
 export function moreThan(count: number, shown: number): Line[] {
   return count > shown ? [[span(`… and ${formatCount(count - shown)} more`, 'quiet')]] : [];
