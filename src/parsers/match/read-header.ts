@@ -44,9 +44,9 @@ export function readHeader(line: ByteString, at: number, draft: EntryDraft): num
   const known = draft.level;
   draft.level = null;
   const end = skipToLevel(line, start, draft);
-  const isRepeated = known !== null && draft.level !== known;
-  if (isRepeated) draft.level = known;
-  return draft.level === null ? start : readLogger(line, isRepeated ? start : skipMarks(line, end), draft);
+  const isOther = known !== null && draft.level !== known; // then it belongs to the message
+  if (isOther) draft.level = known;
+  return draft.level === null ? start : readLogger(line, isOther ? start : skipMarks(line, end), draft);
 }
 
 /** Writes the first level of the header into the draft; returns the position behind it, or where the search ended. */
