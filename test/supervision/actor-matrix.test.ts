@@ -66,7 +66,9 @@ describe('supervision matrix: actors', () => {
 
         expectWhole(result, undisturbed);
         expect(result.faults).to.deep.equal([]);
-        expect(result.context.retried + result.context.split).to.equal(2); // twice at one chunk, it is split
+        // Twice at one chunk, it is split. One that throws after its scan began may still be counted, and is then not retried.
+        const again = result.context.retried + result.context.split;
+        expect(again).to.be.within(how === 'throws late' ? 0 : 2, 2);
       });
     }
 

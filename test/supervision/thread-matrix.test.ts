@@ -3,8 +3,8 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { ThreadPool } from '../../src/threads/thread-pool.js';
 import { InlineDispatcher } from '../support/inline-dispatcher.js';
+import { poolOver } from '../support/pool-over.js';
 import { CONTENT, PLAN, type SimulatedResult, simulateJob } from '../support/simulated-job.js';
 
 describe('supervision matrix: threads', () => {
@@ -27,16 +27,7 @@ describe('supervision matrix: threads', () => {
 
   async function runWith(how: string): Promise<SimulatedResult> {
     process.env['MILLRACE_TEST_THREAD'] = how;
-    const pool = new ThreadPool({
-      threads: 2,
-      slots: [],
-      summary: { windowMs: 60_000 },
-      poison: null,
-      maxHeapMb: 32,
-      planOf: () => PLAN,
-      descriptorOf: () => descriptor,
-      entry: new URL('../support/misbehaving-thread.js', import.meta.url),
-    });
+    const pool = poolOver(descriptor, { threads: 2, maxHeapMb: 32, entry: './misbehaving-thread.js' });
     try {
       return await simulateJob({ dispatcher: pool, chunkBytes: 4000, leaseMs: 1500 });
     } finally {
@@ -56,16 +47,7 @@ describe('supervision matrix: threads', () => {
   }
 
   it('a thread that cannot start at all makes the job end degraded, not hang', async () => {
-    const pool = new ThreadPool({
-      threads: 2,
-      slots: [],
-      summary: { windowMs: 60_000 },
-      poison: null,
-      maxHeapMb: 32,
-      planOf: () => PLAN,
-      descriptorOf: () => descriptor,
-      entry: new URL('../support/no-such-thread.js', import.meta.url),
-    });
+    const pool = poolOver(descriptor, { threads: 2, maxHeapMb: 32, entry: './no-such-thread.js' });
 
     const result = await simulateJob({ dispatcher: pool, chunkBytes: 8000 });
     await pool.close();

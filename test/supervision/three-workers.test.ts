@@ -2,8 +2,9 @@
 import { closeSync, openSync } from 'node:fs';
 import { expect } from 'chai';
 import type { ChunkDispatcher, ChunkTask } from '../../src/domain/chunk-dispatcher.js';
-import { ThreadPool } from '../../src/threads/thread-pool.js';
+import type { ThreadPool } from '../../src/threads/thread-pool.js';
 import { InlineDispatcher } from '../support/inline-dispatcher.js';
+import { poolOver } from '../support/pool-over.js';
 import { useScratch } from '../support/scratch.js';
 import { CONTENT, PLAN, type SimulatedResult, simulateJob } from '../support/simulated-job.js';
 
@@ -43,15 +44,7 @@ describe('supervision: three workers', () => {
 
   async function runWith(mishap: Mishap): Promise<SimulatedResult> {
     const descriptor = openSync(write('memory.log', CONTENT), 'r');
-    const pool = new ThreadPool({
-      threads: 3,
-      slots: [],
-      summary: { windowMs: 60_000 },
-      poison: null,
-      maxHeapMb: 64,
-      planOf: () => PLAN,
-      descriptorOf: () => descriptor,
-    });
+    const pool = poolOver(descriptor, { threads: 3, maxHeapMb: 64 });
     try {
       return await simulateJob({
         dispatcher: new MishapDispatcher(pool, mishap),
