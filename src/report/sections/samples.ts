@@ -1,7 +1,7 @@
 import { formatAmount, formatCount } from '../numbers.js';
 import type { Line } from '../spans.js';
 import { flow, indented, labelled, span } from '../spans.js';
-import type { SampleReport } from '../summary-report.js';
+import type { SampleReport, SummaryReport } from '../summary-report.js';
 import type { Column } from '../table.js';
 import { setTable } from '../table.js';
 import type { View } from '../view.js';
@@ -17,7 +17,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'text', align: 'left', rank: 0, leastColumns: 12 },
 ];
 
-/** Malformed lines by reason with examples, then the quarantined ones. Offsets are bare digits: they get copied. */
+/** Malformed lines by reason and over-long ones with examples, then the quarantined ones. Offsets are bare digits: they get copied. */
 export function samplesSection(view: View): Line[] {
   const { report, bodyColumns } = view;
   const reasons = largestFirst(report.reasons).map(([reason, count]) => [span(`${reason} ${formatCount(count)}`)]);
@@ -25,10 +25,16 @@ export function samplesSection(view: View): Line[] {
     report.quarantined > 0 ? [[span(`${formatAmount(report.quarantined, 'line')} that no scan survived`)]] : [];
   return [
     ...labelled('malformed', flow(amountThen(report.malformed, reasons), bodyColumns), 'warning'),
+    ...labelled('over-long', overLong(report), 'warning'),
     ...sampleTable(report.samples.malformed, view),
     ...labelled('quarantined', flow(quarantined, bodyColumns), 'bad'),
     ...sampleTable(report.samples.quarantined, view),
   ];
+}
+
+/** Lines that were too long to parse; none where there are none. */
+function overLong({ oversize }: SummaryReport): readonly Line[] {
+  return oversize > 0 ? [[span(formatAmount(oversize, 'line'))]] : [];
 }
 
 /** The reasons tell the amount too; without any the amount stands alone. */
