@@ -1,6 +1,6 @@
 /**
  * Reads a pipe or a socket into one buffer, over and over. A stream of Node makes a new block for every read; on a fast
- * pipe some 70 MB of them lie about until the collector comes by.
+ * pipe 25 to 40 MB of them lie about until the collector comes by.
  */
 import { type OnReadOpts, Socket, type SocketConstructorOpts } from 'node:net';
 

@@ -18,6 +18,7 @@ type Mishap = 'killed at half of the work' | 'slow by a second' | 'hung';
 class MishapDispatcher implements ChunkDispatcher {
   private readonly pool: ThreadPool;
   private readonly mishap: Mishap;
+  private wasStruck = false;
   private readonly middle = Math.floor(CONTENT.length / CHUNK_BYTES / 2) * CHUNK_BYTES;
 
   constructor(pool: ThreadPool, mishap: Mishap) {
@@ -26,8 +27,8 @@ class MishapDispatcher implements ChunkDispatcher {
   }
 
   async execute(task: ChunkTask, signal: AbortSignal): Promise<Uint8Array> {
-    const isStruck = task.chunk.start === this.middle && task.attempt === 1;
-    if (!isStruck) return this.pool.execute(task, signal);
+    if (this.wasStruck || task.chunk.start !== this.middle) return this.pool.execute(task, signal);
+    this.wasStruck = true;
     if (this.mishap === 'killed at half of the work') return this.pool.execute({ ...task, injected: 'exit' }, signal);
     if (this.mishap === 'hung') return this.pool.execute({ ...task, injected: 'hang' }, signal);
     const report = await this.pool.execute(task, signal);
@@ -70,7 +71,7 @@ describe('supervision: three workers', () => {
       const receipt = result.merged.state.coverage.receipt();
       expect([result.outcome, receipt.complete, receipt.counted]).to.deep.equal(['completed', true, CONTENT.length]);
       expect(result.digest).to.equal(undisturbed.digest);
-      expect(result.context.retried).to.equal(retried);
+      expect([result.context.retried, receipt.split]).to.deep.equal([retried, 0]);
     }).timeout(20_000);
   }
 });

@@ -18,7 +18,7 @@ import { reportJob } from '../report-job.js';
 import { sayError } from '../say-error.js';
 
 const MIN_CHUNK_BYTES = 256 * 1024;
-/** Where a log has very many keys, the fewer chunks tell of them the better: 16 MiB take a third less time than 4 MiB. */
+/** Where a log has very many keys, the fewer chunks tell of them the better: 16 MiB take a third less processor time than 4 MiB. */
 const MAX_CHUNK_BYTES = 16 * 1024 * 1024;
 /** Chunks of a stream lie in memory. */
 const STREAM_CHUNK_BYTES = 12 * 1024 * 1024;
