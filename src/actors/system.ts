@@ -5,6 +5,9 @@
  * it does wrong when actors fail or stop (docs/decisions/0007, pinned in test/actors/nact-contract.test.ts) is done here:
  * handlers never throw into nact, so its fault handling never runs; the tree, the state and the names are our own; and
  * a stop goes depth-first, newest child first.
+ *
+ * `any` stands where actors of all kinds share one table, and where nact's own types say nothing else; what leaves this
+ * file is typed.
  */
 import { dispatch, type Ref, spawn as spawnNact, start, stop as stopNact } from 'nact';
 import { type Fault, failure, toFault } from '../domain/errors.js';

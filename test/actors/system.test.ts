@@ -1,3 +1,4 @@
+/** The promises of the actor layer, one test each, among them every cure of docs/decisions/0007: so the file is long. */
 import { expect } from 'chai';
 import {
   type ActorRef,
