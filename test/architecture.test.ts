@@ -7,7 +7,8 @@ import { codeOf, filesIn, textOf } from './support/repository.js';
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   parsers: ['domain'],
-  threads: ['domain', 'parsers', 'node'],
+  scanner: ['domain', 'parsers'],
+  threads: ['domain', 'parsers', 'scanner', 'node'],
   sources: ['domain', 'parsers', 'node', 'tinyglobby'],
   machines: ['domain', 'xstate'],
   actors: ['domain', 'machines', 'nanoid', 'xstate'],
@@ -27,7 +28,7 @@ const RESERVED: Readonly<Record<string, string>> = {
 /** What a pure folder knows nothing of: clocks, chance, timers, and the process that it runs in. */
 const IMPURE =
   /(?<![.\w'])(?:(?:process|performance|console|crypto|globalThis|Buffer)\.|Date\.now|new Date\(\)|Math\.random|set(?:Timeout|Interval|Immediate)\()|'node:/g;
-const PURE = ['domain', 'parsers', 'machines', 'report'];
+const PURE = ['domain', 'parsers', 'scanner', 'machines', 'report'];
 
 /** Where what the user set may be read. */
 const SETTINGS = ['app/config.ts', 'app/main.ts'];

@@ -58,6 +58,14 @@ export const FINE_UNIT_WORDS: readonly ByteString[] = SIZES.filter(
   ({ unit }) => unit !== 'min' && unit !== 'h',
 ).flatMap(({ words }) => words);
 
+/** Every word of a unit, with the place of its unit in the order of size. */
+export const UNIT_WORDS: ReadonlyMap<ByteString, number> = new Map(
+  SIZES.flatMap(({ words }, index) => words.map((word) => [word, index] as const)),
+);
+
+/** Units from small to large. */
+export const UNITS: readonly DurationUnit[] = SIZES.map(({ unit }) => unit);
+
 /** Length of `milliseconds`: a longer run of letters is no unit and is not read to its end. */
 const MAX_UNIT_BYTES = 12;
 const ISO_PREFIX = 'PT';

@@ -78,7 +78,7 @@ interface Entry {
 const LOWER_CASE_BIT = 32;
 /** Slots for open addressing: a power of two, at least four times as many as words. */
 const SLOTS = 1024;
-const ENTRIES = entriesOf(WORDS);
+const ENTRIES = entriesOf(durationWords());
 
 /** Roles of the bytes in `[start, end)` as a word, whatever its case; without a copy of it, which would cost 50 ns. */
 export function rolesOf(text: ByteString, start: number, end: number): number {
@@ -110,11 +110,16 @@ function slotOf(text: ByteString, start: number, end: number): number {
   return hash & (SLOTS - 1);
 }
 
-function entriesOf(table: typeof WORDS): (Entry | undefined)[] {
+/** Every word of the table with the bits of its roles. */
+export function durationWords(): ReadonlyMap<string, number> {
   const rolesByWord = new Map<string, number>();
-  for (const [role, ...lines] of table) {
+  for (const [role, ...lines] of WORDS) {
     for (const word of lines.join(' ').split(' ')) rolesByWord.set(word, (rolesByWord.get(word) ?? 0) | role);
   }
+  return rolesByWord;
+}
+
+function entriesOf(rolesByWord: ReadonlyMap<string, number>): (Entry | undefined)[] {
   const entries = Array.from<Entry | undefined>({ length: SLOTS });
   for (const [word, roles] of rolesByWord) {
     let slot = slotOf(word, 0, word.length);

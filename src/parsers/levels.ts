@@ -11,7 +11,8 @@ const WORDS: Readonly<Record<Level, readonly string[]>> = {
   FATAL: ['fatal', 'ftl', 'critical', 'crit', 'alert', 'emerg', 'emergency', 'panic', 'dpanic'],
 };
 
-const LEVEL_OF_WORD: ReadonlyMap<string, Level> = new Map(
+/** Every word that names a level, in lower and in upper case. */
+export const LEVEL_OF_WORD: ReadonlyMap<string, Level> = new Map(
   (Object.keys(WORDS) as Level[]).flatMap((level) =>
     WORDS[level].flatMap((word) => [word, word.toUpperCase()].map((spelling) => [spelling, level] as const)),
   ),
@@ -27,7 +28,7 @@ export function levelOfWord(word: ByteString): Level | null {
 }
 
 /** Words that are taken for a level in running text, too, when they stand first and are not in upper case. */
-const PLAIN_WORDS: ReadonlySet<string> = new Set([
+export const PLAIN_LEVEL_WORDS: ReadonlySet<string> = new Set([
   'trace',
   'debug',
   'info',
@@ -43,15 +44,15 @@ const PLAIN_WORDS: ReadonlySet<string> = new Set([
 
 /** Tells whether a word names a level even as `Info` or `info`, outside of brackets: `Alert` and `Fine` may be prose. */
 export function isPlainLevelWord(word: ByteString): boolean {
-  return PLAIN_WORDS.has(word.toLowerCase());
+  return PLAIN_LEVEL_WORDS.has(word.toLowerCase());
 }
 
 /** Words for a level that are as often the subject of a sentence: `HTTP server started`. */
-const NOUNS: ReadonlySet<string> = new Set(['http', 'system', 'default', 'log', 'note']);
+export const LEVEL_NOUNS: ReadonlySet<string> = new Set(['http', 'system', 'default', 'log', 'note']);
 
 /** Tells whether a word needs a mark behind it to be taken for a level. */
 export function isLevelNoun(word: ByteString): boolean {
-  return NOUNS.has(word.toLowerCase());
+  return LEVEL_NOUNS.has(word.toLowerCase());
 }
 
 const LEVEL_OF_LETTER: Readonly<Record<string, Level>> = {

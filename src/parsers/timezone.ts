@@ -7,18 +7,21 @@ export interface Zone {
    * Depends on the zone and `wallMs` alone. Right for 1900-2200; outside, with the offset at the nearer end.
    */
   toUtc(wallMs: number): number;
+  /** The offsets that `toUtc` goes by on a wall-clock day, counted from 1970-01-01. */
+  offsetsOn(day: number): DayOffsets;
 }
 
 /** Local time is UTC plus this many ms. */
 type OffsetMs = number;
 
 /** The offsets of one wall-clock day: `before` for wall times below `changesAt`, `after` from there on. */
-interface DayOffsets {
+export interface DayOffsets {
   readonly before: OffsetMs;
   readonly changesAt: number;
   readonly after: OffsetMs;
 }
 
+const NO_OFFSETS: DayOffsets = { before: 0, changesAt: Number.POSITIVE_INFINITY, after: 0 };
 const DAY_MS = 86_400_000;
 /** More than any offset from UTC, Manila's and Apia's before they changed sides included. */
 const PROBE_MS = 16 * 3_600_000;
@@ -51,7 +54,9 @@ export function isTimezone(name: string): boolean {
  * time only, and not at all for UTC. @throws RangeError by the first `toUtc` of any other name
  */
 export function createZone(name: string): Zone {
-  return UTC_NAMES.includes(name) ? { name, toUtc: (wallMs) => wallMs } : new IntlZone(name);
+  return UTC_NAMES.includes(name)
+    ? { name, toUtc: (wallMs) => wallMs, offsetsOn: () => NO_OFFSETS }
+    : new IntlZone(name);
 }
 
 class IntlZone implements Zone {
@@ -68,14 +73,14 @@ class IntlZone implements Zone {
   toUtc(wallMs: number): number {
     const day = Math.floor(wallMs / DAY_MS);
     if (day !== this.#lastDay) {
-      this.#last = this.#offsetsOf(day);
+      this.#last = this.offsetsOn(day);
       this.#lastDay = day;
     }
     const { before, changesAt, after } = this.#last;
     return wallMs - (wallMs < changesAt ? before : after);
   }
 
-  #offsetsOf(day: number): DayOffsets {
+  offsetsOn(day: number): DayOffsets {
     const known = this.#days.get(day);
     if (known !== undefined) return known;
     if (this.#days.size >= MAX_CACHED_DAYS) this.#days.clear();

@@ -109,12 +109,12 @@ function isBoundary(line: ByteString, at: number): boolean {
 }
 
 /** Names of request times in seconds that are written `name=0.123` at the end of access lines. */
-const TIME_KEYS = ['rt=', 'request_time=', 'urt=', 'upstream_response_time=', 'time='] as const;
+export const TIME_KEYS = ['rt=', 'request_time=', 'urt=', 'upstream_response_time=', 'time='] as const;
 const MAX_DECIMALS = 6;
 const MAX_UNIT_BYTES = 12;
 
 /** What a duration at the end of an access line is called, where it has no name of its own. */
-const TRAILING_SOURCE = 'request time';
+export const TRAILING_SOURCE = 'request time';
 
 /**
  * Walks over the tokens behind an access line. The response time is the first of: `rt=0.123` and the like (seconds), a

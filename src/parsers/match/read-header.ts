@@ -120,7 +120,7 @@ function readName(
 const NAME = /^(?:[a-z]|[A-Z][a-z]+[A-Z])[A-Za-z-]{2,63}$/;
 
 /** Words that may stand between stamp and level: the zone, and `PHP` before whatever PHP says. Source: PHP, `error_log`. */
-const INTRODUCTIONS: ReadonlySet<string> = new Set(['PHP', ...Object.keys(ZONE_WORDS), ...OTHER_ZONE_WORDS]);
+export const INTRODUCTIONS: ReadonlySet<string> = new Set(['PHP', ...Object.keys(ZONE_WORDS), ...OTHER_ZONE_WORDS]);
 
 /** One of these words, or `security:` before `error:`. Source: BIND, `print-category`. */
 function isIntroduction(word: ByteString, line: ByteString, next: number): boolean {

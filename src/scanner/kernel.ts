@@ -1,0 +1,48 @@
+/** Loads the kernel with the program and the plan that it is to run. */
+import type { FilePlan } from '../domain/plan.js';
+import { compileProgram } from '../parsers/program/compile-program.js';
+import { createZone } from '../parsers/timezone.js';
+import { WebAssembly, type WasmMemory, type WasmModule } from './web-assembly.js';
+
+/** What the kernel exports; addresses are bytes in its memory. */
+export interface KernelExports {
+  readonly memory: WasmMemory;
+  reserveImage(lengthBytes: number): number;
+  reserveBuffer(lengthBytes: number): number;
+  start(referenceMs: number, isForced: boolean): void;
+  parse(at: number, end: number): number;
+  entryAt(): number;
+}
+
+/** A kernel that is ready, with the names of its formats by number. */
+export interface Kernel {
+  readonly exports: KernelExports;
+  readonly formats: readonly string[];
+}
+
+/** What decides the meaning of a line, besides its bytes. */
+export type KernelPlan = Pick<FilePlan, 'formats' | 'timezone' | 'referenceAt'>;
+
+/** Compiles the bytes of the kernel, which whoever has files reads. */
+export function compileKernel(bytes: Uint8Array): WasmModule {
+  return new WebAssembly.Module(bytes);
+}
+
+/** Makes a kernel for a plan. */
+export function startKernel(module: WasmModule, plan: KernelPlan): Kernel {
+  const zone = createZone(plan.timezone);
+  const offsetsOn = (day: number, at: number): void => {
+    const { before, changesAt, after } = zone.offsetsOn(day);
+    const view = new DataView(exports.memory.buffer);
+    view.setFloat64(at, before, true);
+    view.setFloat64(at + 8, changesAt, true);
+    view.setFloat64(at + 16, after, true);
+  };
+  const instance = new WebAssembly.Instance(module, { zone: { offsetsOn } });
+  const exports = instance.exports as KernelExports; // the names are those of assembly/index.ts
+  const { image, formats } = compileProgram(plan.formats);
+  const at = exports.reserveImage(image.length);
+  new Uint8Array(exports.memory.buffer).set(image, at);
+  exports.start(plan.referenceAt, formats.length === 1);
+  return { exports, formats };
+}
