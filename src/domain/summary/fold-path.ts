@@ -12,9 +12,9 @@
  *     a. consists of digits only, one or more; or
  *     b. consists of hex bytes only, 16 or more; or
  *     c. is a UUID: 36 bytes, `-` at offsets 8, 13, 18 and 23, hex bytes at all others; or
- *     d. is a token without extension: at least 20 bytes, at least 2 digits, 8 x separators <= its bytes, and 4 x turns >= its bytes.
- *        A turn is a pair of adjacent bytes of which one is a digit and the other a letter (in either order), or the
- *        first is a-z and the second A-Z.
+ *     d. is a token: the segment has no extension, and the stem at least 20 bytes, at least 2 digits,
+ *        8 x separators <= its bytes, and 4 x turns >= its bytes. A turn is a pair of adjacent bytes of which one is a
+ *        digit and the other a letter (in either order), or the first is a-z and the second A-Z.
  *  5. A stem that is an id becomes the three bytes `:id`; an extension stays behind it. All else stays as it is.
  *
  * So a folded path has the same number of segments, is at most 2 x n + 1 bytes long, and folds to itself.
