@@ -1,6 +1,7 @@
 /** What one run of `analyze` is to do: options parsed and checked once, here and nowhere else. */
 import { availableParallelism } from 'node:os';
 import type { ChaosPlan } from '../domain/chaos.js';
+import type { Folding } from '../domain/plan.js';
 import { FORMAT_NAMES, formatNamed } from '../parsers/registry.js';
 import type { LogLevel } from './log-levels.js';
 import { parseChaos, parseCount, parseDuration, parseSize, parseTimezone, parseWindow } from './parse-option.js';
@@ -11,6 +12,7 @@ export interface RawOptions {
   readonly timezone?: string;
   readonly window?: string;
   readonly top?: string;
+  readonly foldIds?: boolean;
   readonly workers?: string;
   readonly chunkSize?: string;
   readonly stallTimeout?: string;
@@ -29,6 +31,7 @@ export interface AnalyzeConfig {
   readonly timezone: string;
   readonly windowMs: number;
   readonly topCount: number;
+  readonly folding: Folding;
   readonly workers: number;
   /** Null: chosen by the size of the input. */
   readonly chunkBytes: number | null;
@@ -59,6 +62,7 @@ export function parseConfig(raw: RawOptions, isTerminal: boolean): AnalyzeConfig
     timezone: parseTimezone(raw.timezone ?? hostTimezone()),
     windowMs: raw.window === undefined ? DEFAULTS.windowMs : parseWindow('--window', raw.window),
     topCount: raw.top === undefined ? DEFAULTS.topCount : parseCount('--top', raw.top, [0, 10_000]),
+    folding: raw.foldIds === false ? 'none' : 'ids',
     workers:
       raw.workers === undefined ? availableParallelism() : parseCount('--workers', raw.workers, [1, MAX_WORKERS]),
     chunkBytes:

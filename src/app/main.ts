@@ -43,6 +43,7 @@ export function commandLine(exit: (code: ExitCode) => void): Command {
     )
     .option('-w, --window <time>', 'finest width of a window, such as 10s or 5m (default: 1m)')
     .option('-n, --top <count>', 'keys in each top list (default: 10)')
+    .option('--no-fold-ids', 'count paths as they are, not with :id for numbers, UUIDs, hashes and tokens')
     .addOption(new Option('--workers <count>', 'scan threads (default: one for each core)').env('MILLRACE_WORKERS'))
     .addOption(
       new Option('--chunk-size <size>', 'bytes of a chunk, such as 4MiB (default: by the size of the input)').env(
