@@ -5,7 +5,7 @@ import { type ActorSystem, createActorSystem } from '../actors/system.js';
 import { encodeText } from '../domain/byte-string.js';
 import type { ChaosPlan } from '../domain/chaos.js';
 import { MillraceError } from '../domain/errors.js';
-import type { SummaryPlan } from '../domain/plan.js';
+import type { Engine, SummaryPlan } from '../domain/plan.js';
 import type { JobContext } from '../machines/job-machine.js';
 import { JobSource } from '../sources/job-source.js';
 import type { PlannedJob } from '../sources/plan-job.js';
@@ -23,6 +23,7 @@ export interface JobOptions extends SummaryPlan {
   readonly stallTimeoutMs: number;
   readonly chaos: ChaosPlan | null;
   readonly poison: string | null;
+  readonly engine: Engine;
   readonly log: Log;
 }
 
@@ -96,6 +97,7 @@ function openPool(options: JobOptions, source: JobSource): ThreadPool {
     slots: source.slots,
     summary: summaryPlanOf(options),
     poison: options.poison === null ? null : encodeText(options.poison),
+    engine: options.engine,
     maxHeapMb: MAX_HEAP_MB,
     planOf: (file) => source.planOf(file),
     descriptorOf: (file) => source.descriptorOf(file),

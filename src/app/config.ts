@@ -1,7 +1,7 @@
 /** What one run of `analyze` is to do: options parsed and checked once, here and nowhere else. */
 import { availableParallelism } from 'node:os';
 import type { ChaosPlan } from '../domain/chaos.js';
-import type { Folding } from '../domain/plan.js';
+import type { Engine, Folding } from '../domain/plan.js';
 import { FORMAT_NAMES, formatNamed } from '../parsers/registry.js';
 import type { LogLevel } from './log-levels.js';
 import { parseChaos, parseCount, parseDuration, parseSize, parseTimezone, parseWindow } from './parse-option.js';
@@ -21,6 +21,7 @@ export interface RawOptions {
   readonly csv?: boolean;
   readonly quiet?: boolean;
   readonly color?: boolean;
+  readonly engine?: string;
   readonly logLevel: string;
   readonly logFormat?: string;
 }
@@ -38,6 +39,7 @@ export interface AnalyzeConfig {
   readonly stallTimeoutMs: number;
   readonly chaos: ChaosPlan | null;
   readonly poison: string | null;
+  readonly engine: Engine;
   readonly output: 'text' | 'json' | 'csv';
   readonly isQuiet: boolean;
   readonly useColor: boolean;
@@ -49,6 +51,7 @@ export const DEFAULTS = Object.freeze({
   windowMs: 60_000,
   topCount: 10,
   stallTimeoutMs: 10_000,
+  engine: 'scanner',
 });
 
 const MAX_WORKERS = 256;
@@ -71,6 +74,7 @@ export function parseConfig(raw: RawOptions, isTerminal: boolean): AnalyzeConfig
       raw.stallTimeout === undefined ? DEFAULTS.stallTimeoutMs : parseDuration('--stall-timeout', raw.stallTimeout),
     chaos: chaos.plan,
     poison: chaos.poison,
+    engine: (raw.engine ?? DEFAULTS.engine) as Engine, // one of the choices that the command line offers
     output: raw.json ? 'json' : raw.csv ? 'csv' : 'text',
     isQuiet: raw.quiet ?? false,
     useColor: isTerminal && raw.color !== false && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',

@@ -20,6 +20,10 @@ export interface FilePlan {
 export const FOLDINGS = ['none', 'ids'] as const;
 export type Folding = (typeof FOLDINGS)[number];
 
+/** What scans the lines: the kernel, or the reference parser. Both give the same digest. */
+export const ENGINES = ['scanner', 'reference'] as const;
+export type Engine = (typeof ENGINES)[number];
+
 /** What a job asks for; part of the digest where it changes numbers. */
 export interface SummaryPlan {
   /** Finest width of a window in ms, a whole number of seconds; windows widen along a nested ladder from here. */

@@ -20,6 +20,7 @@ const DEFAULT: AnalyzeConfig = {
   output: 'text',
   isQuiet: false,
   useColor: false,
+  engine: 'scanner',
   logLevel: 'error',
 };
 
@@ -44,6 +45,7 @@ describe('app/config', () => {
       chunkSize: '1MiB',
       stallTimeout: '2s',
       chaos: 'crash=0.5,seed=9,poison=x',
+      engine: 'reference',
       json: true,
       quiet: true,
       logLevel: 'debug',
@@ -60,6 +62,7 @@ describe('app/config', () => {
       stallTimeoutMs: 2000,
       chaos: { rates: { crash: 0.5, exit: 0, hang: 0, slow: 0, duplicate: 0 }, seed: 9 },
       poison: 'x',
+      engine: 'reference',
       output: 'json',
       isQuiet: true,
       useColor: false,

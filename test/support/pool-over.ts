@@ -13,6 +13,7 @@ export function poolOver(
     slots: [],
     summary: SUMMARY_PLAN,
     poison: null,
+    engine: 'scanner',
     maxHeapMb,
     planOf: () => PLAN,
     descriptorOf: () => descriptor,

@@ -7,7 +7,8 @@ import type { SampleGroup } from '../../src/domain/samples.js';
 import { Summary } from '../../src/domain/summary/summary.js';
 import { encodeSummary } from '../../src/domain/summary/summary-codec.js';
 import { MAX_LINE_BYTES, SAMPLE_BYTES } from '../../src/parsers/line-limits.js';
-import { ChunkScanner, type ScanHooks } from '../../src/threads/chunk-scanner.js';
+import { ChunkScanner } from '../../src/threads/chunk-scanner.js';
+import type { ScanHooks } from '../../src/threads/scan-engine.js';
 import { memoryBytes } from '../support/memory-bytes.js';
 import { planOf, SUMMARY_PLAN } from '../support/plan-of.js';
 

@@ -38,4 +38,7 @@ export const WORD_TABLES = 10;
 
 /** `count`, then for each key six words: role, rank, and what else the role needs (see `encode-keys.ts`). */
 export const SECTION_KEYS = 14;
-export const SECTIONS = 15;
+/** `count`, then for each name in byte order: its number, length, offset. Names of formats, and of sources of durations. */
+export const SECTION_FORMAT_NAMES = 15;
+export const SECTION_SOURCE_NAMES = 16;
+export const SECTIONS = 17;

@@ -20,14 +20,8 @@ export function addContent(at: usize, end: usize, lengthBytes: u32): void {
     key = i32x4.add(key, step);
   }
   lanes = i32x4.add(lanes, i32x4.mul(maskedBlock(next, end - next), key));
-  const first = finalize(lane(lanes, 0) ^ finalize(lane(lanes, 1) ^ lengthBytes));
-  const second = finalize(lane(lanes, 2) ^ finalize(lane(lanes, 3) ^ first));
+  const first = finalize(v128.extract_lane<u32>(lanes, 0) ^ finalize(v128.extract_lane<u32>(lanes, 1) ^ lengthBytes));
+  const second = finalize(v128.extract_lane<u32>(lanes, 2) ^ finalize(v128.extract_lane<u32>(lanes, 3) ^ first));
   ContentSum.high += finalize(first ^ second);
   ContentSum.low += second;
-}
-
-// @ts-ignore: decorator
-@inline
-function lane(lanes: v128, index: u8): u32 {
-  return <u32>i32x4.extract_lane(lanes, index);
 }
