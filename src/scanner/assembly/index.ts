@@ -13,10 +13,12 @@ import {
   ROLES,
 } from '../layout';
 import { capturedAt, capturedEnd, capturedRole, Draft, NO_INSTANT } from './draft';
+import { microsecondsOf, microsecondsOfText } from './duration-value';
 import { Image } from './image';
 import { reserve } from './memory';
 import { parseLine, Plan } from './parse';
 import { setReference } from './clock';
+import { findTextDuration } from './text-duration';
 import { buildWordTables } from './words';
 
 const entry: usize = reserve(ENTRY_BYTES_LONG);
@@ -61,4 +63,14 @@ export function parse(at: usize, end: usize): i32 {
 /** Address of the record that `parse` fills; its layout is that of `layout.ts`. */
 export function entryAt(): usize {
   return entry;
+}
+
+/** Microseconds of a number of a unit, NONE for none; of a text that names its unit where `unit` is NONE. For tests. */
+export function durationOf(at: usize, end: usize, unit: i32): f64 {
+  return <f64>(unit == NONE ? microsecondsOfText(at, end) : microsecondsOf(at, end, unit));
+}
+
+/** Microseconds of the duration that a message tells of, NONE for none. For tests. */
+export function durationIn(at: usize, end: usize): f64 {
+  return <f64>findTextDuration(at, end);
 }
