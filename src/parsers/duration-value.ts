@@ -222,13 +222,13 @@ function fractionEnd(text: ByteString, pointAt: number): number {
   return end > pointAt + 1 ? end : pointAt;
 }
 
+/** Behind lower-case letters, of which a micro sign may take the place of the first. */
 function unitWordEnd(text: ByteString, start: number): number {
-  let end = start;
-  while (end - start <= MAX_UNIT_BYTES && isUnitByte(text.charCodeAt(end))) end += 1;
+  let end = text.startsWith(MICRO_SIGN, start) || text.startsWith(GREEK_MU, start) ? start + MICRO_SIGN.length : start;
+  while (end - start <= MAX_UNIT_BYTES && isLower(text.charCodeAt(end))) end += 1;
   return end;
 }
 
-/** Lower-case letters and the bytes of both micro signs. */
-function isUnitByte(byte: number): boolean {
-  return (byte >= 97 && byte <= 122) || byte === 0xc2 || byte === 0xb5 || byte === 0xce || byte === 0xbc;
+function isLower(byte: number): boolean {
+  return byte >= 97 && byte <= 122;
 }

@@ -1,72 +1,52 @@
 import type { ByteString } from '../domain/byte-string.js';
 import { FINE_UNIT_WORDS } from './duration-value.js';
+import * as ROLE from './program/duration-codes.js';
 
-/** The words that decide whether a message tells of finished work, and what each may be there: bits, for some are several. */
-export const ROLE = {
-  verb: 1,
-  noun: 2,
-  qualifier: 4,
-  finished: 8,
-  coming: 16,
-  auxiliary: 32,
-  filler: 64,
-  trailer: 128,
-  statusTimeout: 256,
-  timeout: 512,
-  in: 1024,
-  after: 2048,
-  unit: 4096,
-  past: 8192,
-} as const;
-
-/** All in lower case. */
+/** The words that decide whether a message tells of finished work, with what each may be there; in lower case. */
 const WORDS: readonly (readonly [role: number, ...lines: string[]])[] = [
-  [ROLE.in, 'in'],
-  [ROLE.after, 'after'],
-  [ROLE.verb, 'took taken lasted spent cost costs'],
-  [ROLE.noun, 'duration dur elapsed latency time runtime walltime responsetime elapsedtime'],
+  [ROLE.IN, 'in'],
+  [ROLE.AFTER, 'after'],
+  [ROLE.VERB, 'took taken lasted spent cost costs'],
+  [ROLE.NOUN, 'duration dur elapsed latency time runtime walltime responsetime elapsedtime'],
   // what makes a noun a limit, a wait, a statistic of many or a time that somebody pays for
   [
-    ROLE.qualifier,
+    ROLE.QUALIFIER,
     'max maximum min minimum avg average mean median percentile p50 p75 p90 p95 p99 p999 limit threshold target budget',
     'allowed configured default timeout idle alive keepalive wait waiting queue lock sleep delay retry retries backoff',
     'interval period poll polling grace lease expiry expiration ttl ban block cooldown retention hold expected estimated',
     'remaining next billed cpu',
   ],
   [
-    ROLE.finished,
+    ROLE.FINISHED,
     'completed complete finished done succeeded successful successfully returned responded replied answered processed',
     'handled executed served rendered generated loaded built compiled connected acquired failed',
   ],
   // finished work for `in`; `after` them it may be an age, a delay or an idle time
   [
-    ROLE.past,
+    ROLE.PAST,
     'ran sent saved stored fetched parsed created updated inserted deleted removed applied imported exported synced',
     'uploaded downloaded refreshed reloaded flushed committed written started stopped closed received resolved recovered',
     'reconnected restarted installed initialized',
   ],
   [
-    ROLE.coming,
+    ROLE.COMING,
     'retry retries retrying reconnect reconnects reconnecting restart restarts restarting reboot rebooting starts',
     'starting begins beginning next again try trying attempt attempts attempting schedule scheduled scheduling expire',
     'expires expiring expiry sleep sleeps sleeping wait waits waiting backoff backing delay delaying delayed due',
     'shutting stopping terminating closing exiting refreshing polling renewing estimated expected eta timed until',
     'every limit limited quota rate max times once twice suppressed',
   ],
-  [ROLE.timeout, 'timeout'],
-  [ROLE.statusTimeout, 'gateway request'],
+  [ROLE.TIMEOUT, 'timeout'],
+  [ROLE.STATUS_TIMEOUT, 'gateway request'],
   [
-    ROLE.auxiliary,
+    ROLE.AUXILIARY,
     "will won't shall should would must might can can't could couldn't cannot be did didn't does doesn't unable",
     "i'll we'll it'll they'll",
   ],
-  [ROLE.filler, 'about around approximately approx roughly only just exactly nearly almost is was of'],
-  [ROLE.trailer, 'ago left remaining interval intervals window windows timeout'],
-  [ROLE.unit, FINE_UNIT_WORDS.join(' ')],
+  [ROLE.FILLER, 'about around approximately approx roughly only just exactly nearly almost is was of'],
+  [ROLE.TRAILER, 'ago left remaining interval intervals window windows timeout'],
+  [ROLE.UNIT, FINE_UNIT_WORDS.join(' ')],
 ];
-
-/** No word of the table is longer. */
-export const MAX_WORD_BYTES = 13;
 
 /** One word of the table with all its roles. */
 interface Entry {
@@ -82,7 +62,7 @@ const ENTRIES = entriesOf(durationWords());
 
 /** Roles of the bytes in `[start, end)` as a word, whatever its case; without a copy of it, which would cost 50 ns. */
 export function rolesOf(text: ByteString, start: number, end: number): number {
-  if (end - start > MAX_WORD_BYTES) return 0;
+  if (end - start > ROLE.MAX_WORD_BYTES) return 0;
   let slot = slotOf(text, start, end);
   for (let entry = ENTRIES[slot]; entry !== undefined; entry = ENTRIES[slot]) {
     if (isSameWord(entry.word, text, start, end)) return entry.roles;

@@ -35,7 +35,8 @@ import type { ByteString } from '../domain/byte-string.js';
 import type { CueMemo } from './cue-memo.js';
 import { isAsciiWordByte, isDigit, skipBlanks } from './bytes.js';
 import { microsecondsOf, numberEnd, scanDuration, unitNamed } from './duration-value.js';
-import { isWord, MAX_WORD_BYTES, ROLE, rolesOf } from './duration-words.js';
+import { isWord, rolesOf } from './duration-words.js';
+import * as ROLE from './program/duration-codes.js';
 
 const GAP = bytesIn(' \t:=~()[]"\'');
 const CLAUSE_ENDS = bytesIn(',;.!?|->');
@@ -96,7 +97,7 @@ function keyedDuration(text: ByteString, from: number, gapStart: number, start: 
   if (runStart(text, from, start, BLANKS) === gapStart) return null;
   const unitStart = partStart(text, from, gapStart);
   const end = numberEnd(text, start);
-  if (!isWord(ROLE.unit, text, unitStart, gapStart) || isPartOfMore(text, end)) return null;
+  if (!isWord(ROLE.UNIT, text, unitStart, gapStart) || isPartOfMore(text, end)) return null;
   const unit = unitNamed(text.slice(unitStart, gapStart).toLowerCase());
   return unit !== null && isKeyOfWork(text, from, unitStart) ? microsecondsOf(text.slice(start, end), unit) : null;
 }
@@ -105,7 +106,7 @@ function keyedDuration(text: ByteString, from: number, gapStart: number, start: 
 function isKeyOfWork(text: ByteString, from: number, unitStart: number): boolean {
   let end = previousPartEnd(text, from, unitStart, UNIT_OPENINGS);
   let start = partStart(text, from, end);
-  if (isWord(ROLE.in, text, start, end)) {
+  if (isWord(ROLE.IN, text, start, end)) {
     end = previousPartEnd(text, from, start, BLANKS);
     start = partStart(text, from, end);
   }
@@ -116,31 +117,31 @@ function isKeyOfWork(text: ByteString, from: number, unitStart: number): boolean
 function hasCue(text: ByteString, from: number, gapStart: number, isBareM: boolean): boolean {
   let start = partStart(text, from, gapStart);
   let roles = rolesOf(text, start, gapStart);
-  if (roles === ROLE.filler) {
+  if (roles === ROLE.FILLER) {
     const end = runStart(text, from, start, BLANKS);
     start = partStart(text, from, end);
     roles = rolesOf(text, start, end);
   }
-  if (roles === ROLE.unit) return isKeyOfWork(text, from, start);
-  if (roles !== ROLE.in && roles !== ROLE.after) return isVerbOrNoun(roles, text, from, start);
+  if (roles === ROLE.UNIT) return isKeyOfWork(text, from, start);
+  if (roles !== ROLE.IN && roles !== ROLE.AFTER) return isVerbOrNoun(roles, text, from, start);
   return (
     isAlone(text, from, start) &&
-    !(isBareM && roles === ROLE.in) &&
-    passesClause(text, from, start, roles === ROLE.after)
+    !(isBareM && roles === ROLE.IN) &&
+    passesClause(text, from, start, roles === ROLE.AFTER)
   );
 }
 
 /** Rules 2a and 2b, of the part at `cueStart`. */
 function isVerbOrNoun(roles: number, text: ByteString, from: number, cueStart: number): boolean {
-  if ((roles & ROLE.verb) !== 0) return !isInPathOrFlag(text, from, cueStart);
-  if ((roles & ROLE.noun) === 0) return false;
+  if ((roles & ROLE.VERB) !== 0) return !isInPathOrFlag(text, from, cueStart);
+  if ((roles & ROLE.NOUN) === 0) return false;
   let start = cueStart;
   for (let seen = 0; !isInPathOrFlag(text, from, start); seen += 1) {
     const end = previousPartEnd(text, from, start, BLANKS);
     start = partStart(text, from, end);
-    if (seen === MAX_QUALIFIERS || start === end || end - start > MAX_WORD_BYTES) return true;
+    if (seen === MAX_QUALIFIERS || start === end || end - start > ROLE.MAX_WORD_BYTES) return true;
     if (isDigit(text.charCodeAt(start))) return true;
-    if (isWord(ROLE.qualifier, text, start, end)) return false;
+    if (isWord(ROLE.QUALIFIER, text, start, end)) return false;
   }
   return false;
 }
@@ -154,14 +155,14 @@ function passesClause(text: ByteString, from: number, cueStart: number, isAfter:
   for (let left = MAX_CLAUSE_TOKENS; left > 0 && end > from; left -= 1) {
     const start = tokenStart(text, from, end);
     const roles = rolesOfToken(text, start, end);
-    if ((roles & ROLE.auxiliary) !== 0 || (isTimeout && (roles & ROLE.statusTimeout) === 0)) return false;
+    if ((roles & ROLE.AUXILIARY) !== 0 || (isTimeout && (roles & ROLE.STATUS_TIMEOUT) === 0)) return false;
     if (!isFinished) {
-      if ((roles & ROLE.coming) !== 0) return false;
-      isFinished = (roles & (isAfter ? ROLE.finished : ROLE.finished | ROLE.past)) !== 0;
+      if ((roles & ROLE.COMING) !== 0) return false;
+      isFinished = (roles & (isAfter ? ROLE.FINISHED : ROLE.FINISHED | ROLE.PAST)) !== 0;
       if (isFinished) left = Math.min(left, TOKENS_WITH_FINISHED);
       else if (isAfter) return false;
     }
-    isTimeout = !isFinished && (roles & ROLE.timeout) !== 0;
+    isTimeout = !isFinished && (roles & ROLE.TIMEOUT) !== 0;
     end = runStart(text, from, start, BLANKS);
     if (endsClause(text, end)) break;
   }
@@ -192,7 +193,7 @@ function tokenStart(text: ByteString, from: number, end: number): number {
 /** Where the part that ends at `end` begins; `end` where there is none. Of an over-long one only the end is looked at. */
 function partStart(text: ByteString, from: number, end: number): number {
   let start = end;
-  while (start > from && end - start <= MAX_WORD_BYTES && ALPHANUMERICS[text.charCodeAt(start - 1)] === 1) {
+  while (start > from && end - start <= ROLE.MAX_WORD_BYTES && ALPHANUMERICS[text.charCodeAt(start - 1)] === 1) {
     start -= 1;
     const isUpper = UPPERS[text.charCodeAt(start)] === 1;
     const isInside = start > from && UPPERS[text.charCodeAt(start - 1)] === 1;
@@ -228,8 +229,8 @@ function isPartOfMore(text: ByteString, end: number): boolean {
 function isTrailed(text: ByteString, valueEnd: number): boolean {
   const start = skipBlanks(text, valueEnd);
   let end = start;
-  while (end - start <= MAX_WORD_BYTES && LETTERS[text.charCodeAt(end)] === 1) end += 1;
-  return isWord(ROLE.trailer, text, start, end);
+  while (end - start <= ROLE.MAX_WORD_BYTES && LETTERS[text.charCodeAt(end)] === 1) end += 1;
+  return isWord(ROLE.TRAILER, text, start, end);
 }
 
 /** Where the run of bytes of `set` that ends at `end` begins. */

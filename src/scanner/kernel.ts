@@ -22,6 +22,8 @@ export interface KernelExports {
   outputAt(): number;
   parse(at: number, end: number): number;
   entryAt(): number;
+  durationOf(at: number, end: number, unit: number): number;
+  durationIn(at: number, end: number): number;
 }
 
 /** A kernel that is ready, with the names of its formats by number. */

@@ -206,6 +206,8 @@ describe('parsers/duration-value: scanDuration', () => {
     { text: '12 m.', read: '12 m', us: 720_000_000, isBareM: true },
     { text: 'PT5M.', read: 'PT5M', us: 300_000_000 },
     { text: '12ms\u2026', read: '12ms', us: 12_000 },
+    { text: '12.5ms\u00a0(DB)', read: '12.5ms', us: 12_500 },
+    { text: '5s\u00b5', read: '5s', us: 5_000_000 },
     { text: '12ms_', read: null },
     { text: '1h3mx', read: null },
     { text: '12 errors', read: null },

@@ -6,7 +6,6 @@ import { microsecondsOf, microsecondsOfText } from '../duration-value.js';
 import { KEY_ROLES, type RankedRole } from '../field-keys.js';
 import { levelOfLetter, levelOfNumber, levelOfWord } from '../levels.js';
 import { withoutColours } from './colours.js';
-import { unescapeJson } from './json-text.js';
 import type { EntryDraft } from './entry-draft.js';
 import { captureRequest, captureTarget } from './read-access.js';
 import type { StampSink } from './stamp-sink.js';
@@ -53,9 +52,9 @@ export class KeyedValues {
     this.sink = sink;
   }
 
-  /** Takes the value of a key, if the key is known and the value is one that its role can have. */
+  /** Takes the value of a key without escapes, if the key is known and the value is one that its role can have. */
   add(key: string, value: RawValue): void {
-    const role = KEY_ROLES.get(key) ?? KEY_ROLES.get(unescapeJson(key)); // no known key has a backslash
+    const role = KEY_ROLES.get(key);
     if (role === undefined || value.text === '') return;
     switch (role.role) {
       case 'time':

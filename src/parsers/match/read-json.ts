@@ -44,7 +44,10 @@ export function isJsonObject(line: ByteString, at: number, sink: StampSink): boo
   return end >= 0 && skipBlanks(line, end) === line.length;
 }
 
-/** Place in the tree of values: names of the objects around, each with a dot; null where no key of interest is below. */
+/**
+ * Place in the tree of values: names of the objects around, without escapes and each with a dot; null where no key of
+ * interest is below.
+ */
 interface Place {
   readonly prefix: string | null;
   readonly depth: number;
@@ -59,7 +62,7 @@ function walkObject(walk: Walk, at: number, place: Place): number {
     if (line.charCodeAt(next) !== QUOTE) return NO_MATCH;
     const keyEnd = endOfString(line, next + 1);
     if (keyEnd < 0) return NO_MATCH;
-    const key = place.prefix === null ? null : place.prefix + line.slice(next + 1, keyEnd);
+    const key = place.prefix === null ? null : place.prefix + unescapeJson(line.slice(next + 1, keyEnd));
     const colon = skipBlanks(line, keyEnd + 1);
     if (line.charCodeAt(colon) !== COLON) return NO_MATCH;
     const end = walkValue(walk, skipBlanks(line, colon + 1), { key, depth: place.depth });

@@ -12,6 +12,11 @@ const KEYS = [...KEY_ROLES.keys()];
 /** The keys with the indexes of their records. */
 export const KEY_INDEX: ReadonlyMap<string, number> = new Map(KEYS.map((key, index) => [key, index] as const));
 
+/** What stands before a dot in a key: below objects of other names no key is known. */
+export const KEY_STEMS: ReadonlySet<string> = new Set(
+  KEYS.flatMap((key) => [...key.matchAll(/\./g)].map(({ index }) => key.slice(0, index))),
+);
+
 /** Writes `count` and the records; returns the offset. */
 export function encodeKeys(image: ImageWriter): number {
   const records = [...KEY_ROLES].flatMap(([key, role], index) => recordOf(key, role, index));

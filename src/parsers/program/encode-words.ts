@@ -6,7 +6,7 @@ import { durationWords } from '../duration-words.js';
 import { LEVEL_NOUNS, LEVEL_OF_WORD, PLAIN_LEVEL_WORDS } from '../levels.js';
 import { INTRODUCTIONS } from '../match/read-header.js';
 import { MONTHS, WEEKDAYS, ZONE_WORDS } from '../stamp-shapes.js';
-import { KEY_INDEX } from './encode-keys.js';
+import { KEY_INDEX, KEY_STEMS } from './encode-keys.js';
 import type { ImageWriter } from './image-writer.js';
 
 /** Added to the minutes of a zone, so that they are no negative number. */
@@ -31,6 +31,7 @@ function wordTables(): readonly Words[] {
     UNIT_WORDS,
     durationWords(),
     KEY_INDEX,
+    without(KEY_STEMS),
   ];
 }
 

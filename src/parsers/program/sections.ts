@@ -34,11 +34,13 @@ export const WORDS_UNITS = 7;
 export const WORDS_DURATIONS = 8;
 /** Keys of JSON lines and pairs, with the place of their record in SECTION_KEYS. */
 export const WORDS_KEYS = 9;
-export const WORD_TABLES = 10;
+/** Names of objects that have known keys, as `req` and `http.response`; value 0. */
+export const WORDS_KEY_STEMS = 10;
+export const WORD_TABLES = 11;
 
 /** `count`, then for each key six words: role, rank, and what else the role needs (see `encode-keys.ts`). */
-export const SECTION_KEYS = 14;
+export const SECTION_KEYS = 15;
 /** `count`, then for each name in byte order: its number, length, offset. Names of formats, and of sources of durations. */
-export const SECTION_FORMAT_NAMES = 15;
-export const SECTION_SOURCE_NAMES = 16;
-export const SECTIONS = 17;
+export const SECTION_FORMAT_NAMES = 16;
+export const SECTION_SOURCE_NAMES = 17;
+export const SECTIONS = 18;

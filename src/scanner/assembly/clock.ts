@@ -81,7 +81,7 @@ export function instantOfWall(minuteMs: i64, second: i32, millis: i32, offsetMin
 }
 
 function toUtc(wallMs: i64): i64 {
-  if (wallMs < Day.startMs || wallMs - Day.startMs >= DAY_MS) findDay(wallMs);
+  if (<u64>(wallMs - Day.startMs) >= <u64>DAY_MS) findDay(wallMs); // unsigned: also before the day, and where there is none
   return wallMs - (wallMs < Day.changesAt ? Day.before : Day.after);
 }
 

@@ -13,6 +13,7 @@ import {
   ROLES,
 } from '../layout';
 import { capturedAt, capturedEnd, capturedRole, Draft, NO_INSTANT } from './draft';
+import { microsecondsOf, microsecondsOfText } from './duration-value';
 import { Image } from './image';
 import { reserve } from './memory';
 import { parseLine, Plan } from './parse';
@@ -23,6 +24,7 @@ import { writeAccount } from './summary/account';
 import { writeSamples } from './summary/samples';
 import { planSummary, writeSummary } from './summary/summary';
 import { beginOutput, Output } from './summary/writer';
+import { findTextDuration } from './text-duration';
 import { buildWordTables } from './words';
 
 export { restAt, roomAt, scanBlock } from './scan';
@@ -111,4 +113,14 @@ export function writeEntries(): usize {
 /** Address of what was written last. */
 export function outputAt(): usize {
   return Output.at;
+}
+
+/** Microseconds of a number of a unit, NONE for none; of a text that names its unit where `unit` is NONE. For tests. */
+export function durationOf(at: usize, end: usize, unit: i32): f64 {
+  return <f64>(unit == NONE ? microsecondsOfText(at, end) : microsecondsOf(at, end, unit));
+}
+
+/** Microseconds of the duration that a message tells of, NONE for none. For tests. */
+export function durationIn(at: usize, end: usize): f64 {
+  return <f64>findTextDuration(at, end);
 }
