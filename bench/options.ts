@@ -26,7 +26,7 @@ export interface BenchOptions {
 
 export const USAGE = `npm run bench [-- PART… OPTIONS]
   PART…             ${PARTS.join(', ')}; default: peers, startup, kill
-  --size SIZE       of each log, such as 250MB, 1GiB, 10GB; default 250MB
+  --size SIZE       of each log, such as 250MB, 1GiB, 10GB; default 100MB
   --rounds COUNT    times that every command is timed, default 3
   --share COUNT     slow peers run on one part in so many, and the table says so; default 8, 1 for the whole
   --kinds KIND,…    ${LOG_KINDS.join(',')}; default: all
@@ -60,7 +60,7 @@ function readOptions(args: readonly string[]): BenchOptions {
     args: [...args],
     allowPositionals: true,
     options: {
-      size: { type: 'string', default: '250MB' },
+      size: { type: 'string', default: '100MB' },
       rounds: { type: 'string', default: '3' },
       share: { type: 'string', default: '8' },
       kinds: { type: 'string', default: LOG_KINDS.join(',') },

@@ -7,7 +7,15 @@ import { ratioOf, type Spread, spreadOf } from './statistics.js';
  * Units are names of trials.
  */
 export function setMeasured(measured: readonly Measured[], units: readonly string[] = []): string {
-  const heads = ['command', 'works out', 'wall time', 'MB/s', ...units.map((unit) => `x ${unit}`), 'peak memory'];
+  const rounds = measured[0]?.wallMs.length ?? 0;
+  const heads = [
+    'command',
+    'works out',
+    `wall time, ${rounds} rounds`,
+    'MB/s',
+    ...units.map((unit) => `x ${unit}`),
+    'peak memory',
+  ];
   const unitTimes = units.map((unit) => measured.find(({ name }) => name === unit)?.wallMs ?? []);
   const rows = measured.map(({ name, does, bytes, factor, wallMs, maxRssBytes }) => [
     factor === 1 ? name : `${name} *`,

@@ -4,7 +4,7 @@ import { type BenchOptions, parseOptions } from '../../bench/options.js';
 const DEFAULTS: BenchOptions = {
   parts: ['peers', 'startup', 'kill'],
   kinds: ['plain', 'combined', 'json', 'mixed'],
-  sizeBytes: 250_000_000,
+  sizeBytes: 100_000_000,
   rounds: 3,
   share: 8,
   distinct: 10_000_000,

@@ -15,7 +15,7 @@ const REPORTED: Measured = { ...COUNTED, name: 'full', does: 'all', wallMs: [440
 describe('bench/table', () => {
   it('sets a row for each command, with its ratio to every unit', () => {
     expect(setMeasured([COUNTED, REPORTED], ['wc -l', 'full']).split('\n')).to.deep.equal([
-      '| command | works out | wall time | MB/s | x wc -l | x full | peak memory |',
+      '| command | works out | wall time, 3 rounds | MB/s | x wc -l | x full | peak memory |',
       '| --- | --- | --- | --- | --- | --- | --- |',
       '| wc -l | lines | 0.220 s (0.200–0.240) | 4545 | 1.00 (1.00–1.00) | 0.500 (0.333–1.00) | 2 MB |',
       '| full | all | 0.440 s (0.240–0.660) | 2273 | 2.00 (1.00–3.00) | 1.00 (1.00–1.00) | unknown |',
