@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { MillraceError, toFault } from '../domain/errors.js';
+import { ENGINES } from '../domain/plan.js';
 import { escapeTerminal } from '../report/escape-terminal.js';
 import type { RawOptions } from './config.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
@@ -43,6 +44,7 @@ export function commandLine(exit: (code: ExitCode) => void): Command {
     )
     .option('-w, --window <time>', 'finest width of a window, such as 10s or 5m (default: 1m)')
     .option('-n, --top <count>', 'keys in each top list (default: 10)')
+    .option('--no-fold-ids', 'count paths as they are, not with :id for numbers, UUIDs, hashes and tokens')
     .addOption(new Option('--workers <count>', 'scan threads (default: one for each core)').env('MILLRACE_WORKERS'))
     .addOption(
       new Option('--chunk-size <size>', 'bytes of a chunk, such as 4MiB (default: by the size of the input)').env(
@@ -57,6 +59,11 @@ export function commandLine(exit: (code: ExitCode) => void): Command {
     .option(
       '--chaos <faults>',
       'make workers fail: crash=0.2,exit=0.05,hang=0.02,slow=0.1,duplicate=0.1,seed=7,poison=TEXT',
+    )
+    .addOption(
+      new Option('--engine <engine>', 'what reads the lines: the kernel, or the plain and slow reference parser')
+        .choices(ENGINES)
+        .default('scanner'),
     )
     .addOption(
       new Option('--log-level <level>', 'least severity of the own log on stderr')

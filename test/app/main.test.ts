@@ -22,7 +22,16 @@ describe('app/main', () => {
     const { code, stdout, stderr } = await runMillrace(['analyze', '--help']);
 
     expect([code, stderr]).to.deep.equal([0, '']);
-    for (const option of ['--format', '--timezone', '--window', '--top', '--workers', '--chunk-size', '--json']) {
+    for (const option of [
+      '--format',
+      '--timezone',
+      '--window',
+      '--top',
+      '--no-fold-ids',
+      '--workers',
+      '--chunk-size',
+      '--json',
+    ]) {
       expect(stdout).to.include(option);
     }
   });

@@ -40,4 +40,7 @@ export const WORD_TABLES = 11;
 
 /** `count`, then for each key six words: role, rank, and what else the role needs (see `encode-keys.ts`). */
 export const SECTION_KEYS = 15;
-export const SECTIONS = 16;
+/** `count`, then for each name in byte order: its number, length, offset. Names of formats, and of sources of durations. */
+export const SECTION_FORMAT_NAMES = 16;
+export const SECTION_SOURCE_NAMES = 17;
+export const SECTIONS = 18;

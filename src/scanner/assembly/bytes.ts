@@ -13,6 +13,7 @@ const UPPER: u32 = 4;
 const LOWER: u32 = 8;
 const UNDERSCORE: u32 = 16;
 const BEYOND_ASCII: u32 = 32;
+const SPACE: u32 = 64;
 
 const LETTER: u32 = UPPER | LOWER;
 const ASCII_WORD: u32 = LETTER | DIGIT | UNDERSCORE;
@@ -31,6 +32,7 @@ function classTable(): usize {
     if (byte >= 97 && byte <= 122) bits |= LOWER;
     if (byte == 95) bits |= UNDERSCORE;
     if (byte >= 128) bits |= BEYOND_ASCII;
+    if ((byte >= 9 && byte <= 13) || byte == 32 || byte == 160) bits |= SPACE;
     store<u8>(table + byte, <u8>bits);
   }
   return table;
@@ -85,6 +87,13 @@ export function isWordByte(byte: u32): bool {
   return has(byte, WORD);
 }
 
+/** What JavaScript takes for white space among the bytes, in `\s` as in `trim`: also the blank of Latin-1, 160. */
+// @ts-ignore: decorator
+@inline
+export function isSpace(byte: u32): bool {
+  return has(byte, SPACE);
+}
+
 export function skipBlanks(at: usize, end: usize): usize {
   let next = at;
   while (next < end && isBlank(load<u8>(next))) next += 1;
@@ -126,12 +135,12 @@ export function startsWith(at: usize, end: usize, text: usize, length: usize): b
 /** Address of the first `byte` at or behind `at`; 0 where there is none. */
 export function indexOf(byte: u32, at: usize, end: usize): usize {
   const wanted = i8x16.splat(<i8>byte);
-  let next = at;
-  for (; next + 16 <= end; next += 16) {
+  for (let next = at; next < end; next += 16) {
     const mask = i8x16.bitmask(i8x16.eq(v128.load(next), wanted));
-    if (mask != 0) return next + <usize>ctz(mask);
+    if (mask == 0) continue;
+    const found = next + <usize>ctz(mask);
+    return found < end ? found : 0;
   }
-  for (; next < end; next += 1) if (load<u8>(next) == byte) return next;
   return 0;
 }
 

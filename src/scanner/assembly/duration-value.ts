@@ -6,7 +6,7 @@ import { Decimal, MAX_MICROSECONDS, microsecondsOfDecimal, readDecimal } from '.
 import { find, NO_WORD } from './words';
 
 /** Places of units in the order of size. */
-const SECONDS: i32 = 3;
+export const SECONDS: i32 = 3;
 const MINUTES: i32 = 4;
 const HOURS: i32 = 5;
 /** Above every unit. */

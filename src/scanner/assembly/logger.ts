@@ -1,0 +1,70 @@
+/** Finds the name of a logger between the level and the message of a line of text. The twin of `parsers/match/read-logger.ts`. */
+import { ROLE_LOGGER } from '../layout';
+import { byteAt, isAsciiWordByte, isBlank, isDigit, skipDigits } from './bytes';
+import { capture, NO_MATCH } from './draft';
+import { closingMark, endOfGroup, skipMarks } from './header-marks';
+
+const MAX_TOKENS: i32 = 4;
+const BLANK: u32 = 32;
+const COLON: u32 = 58;
+const DASH: u32 = 45;
+
+/** Notes the logger at `at`, past threads in brackets and process ids. The message keeps all of it. */
+export function noteLogger(from: usize, at: usize, end: usize): void {
+  let next = at;
+  for (let tokens = 0; tokens < MAX_TOKENS; tokens += 1) {
+    const behind = endOfThread(next, end);
+    if (behind == NO_MATCH) break;
+    next = skipMarks(from, behind, end);
+  }
+  const nameEnd = endOfName(next, end);
+  if (nameEnd != NO_MATCH) capture(ROLE_LOGGER, next, nameEnd);
+}
+
+/** Address behind a group in brackets or a number; NO_MATCH where there is neither. */
+function endOfThread(at: usize, end: usize): usize {
+  const byte = byteAt(at, end);
+  if (isDigit(byte)) {
+    const stop = skipDigits(at, end);
+    return isBlank(byteAt(stop, end)) ? stop : NO_MATCH;
+  }
+  const closing = closingMark(byte);
+  if (closing == 0) return NO_MATCH;
+  const close = endOfGroup(closing, at, end);
+  return close == 0 ? NO_MATCH : close + 1;
+}
+
+/**
+ * `/[A-Za-z_$][\w$/-]*(?:\.[\w$/-]+)+(?=\]?(?: *:| - ))/y`: a dotted name, then `:`, ` :` or ` - `. The name never ends
+ * early: what must follow it begins with `]`, a blank or a colon, and none of them, but also no dot, would be given back.
+ */
+function endOfName(at: usize, end: usize): usize {
+  const first = byteAt(at, end);
+  if (!isNamePart(first) || isDigit(first) || first == 47 || first == DASH) return NO_MATCH;
+  let next = skipNamePart(at + 1, end);
+  const firstEnd = next;
+  while (byteAt(next, end) == 46 && isNamePart(byteAt(next + 1, end))) next = skipNamePart(next + 2, end);
+  return next > firstEnd && isEndOfName(next, end) ? next : NO_MATCH;
+}
+
+function isEndOfName(at: usize, end: usize): bool {
+  const start = byteAt(at, end) == 93 ? at + 1 : at;
+  if (byteAt(start, end) != BLANK) return byteAt(start, end) == COLON;
+  if (byteAt(start + 1, end) == DASH && byteAt(start + 2, end) == BLANK) return true;
+  let next = start;
+  while (byteAt(next, end) == BLANK) next += 1;
+  return byteAt(next, end) == COLON;
+}
+
+function skipNamePart(at: usize, end: usize): usize {
+  let next = at;
+  while (next < end && isNamePart(load<u8>(next))) next += 1;
+  return next;
+}
+
+/** `[\w$/-]`. */
+// @ts-ignore: decorator
+@inline
+function isNamePart(byte: u32): bool {
+  return isAsciiWordByte(byte) || byte == 36 || byte == 47 || byte == DASH;
+}
