@@ -7,6 +7,7 @@ import { NONE, ROLE_LOGGER } from '../layout';
 import { byteAt, isBlank, isDigit, isLetter, isUpper, skipBlanks } from './bytes';
 import { capture, Draft } from './draft';
 import { closingMark, endOfGroup, skipMarks } from './header-marks';
+import { Prose, skipProse } from './header-prose';
 import { scanToken, Token } from './header-token';
 import { levelInGroup } from './level-group';
 import {
@@ -55,6 +56,10 @@ function skipToLevel(from: usize, at: usize, end: usize): usize {
     const behind = readToken(next, end);
     if (behind == 0 || Draft.level != NONE) return behind;
     next = skipMarks(from, behind, end);
+    if (!Search.isProse || next >= end) continue;
+    skipProse(next, end, MAX_TOKENS - 1 - tokens);
+    next = Prose.at;
+    tokens += Prose.tokens;
   }
   return next;
 }

@@ -1,13 +1,29 @@
 /** Finds the name of a logger between the level and the message of a line of text. The twin of `parsers/match/read-logger.ts`. */
 import { ROLE_LOGGER } from '../layout';
-import { byteAt, isAsciiWordByte, isBlank, isDigit, skipDigits } from './bytes';
+import { byteAt, isAsciiWordByte, isBlank, isDigit, NO_BYTE, skipDigits } from './bytes';
 import { capture, NO_MATCH } from './draft';
 import { closingMark, endOfGroup, skipMarks } from './header-marks';
+import { reserve } from './memory';
 
 const MAX_TOKENS: i32 = 4;
 const BLANK: u32 = 32;
 const COLON: u32 = 58;
 const DASH: u32 = 45;
+const DOLLAR: u32 = 36;
+const DOT: u32 = 46;
+const SLASH: u32 = 47;
+
+/** `[\w$/-]`: a one for each such byte. */
+const nameParts: usize = namePartTable();
+
+function namePartTable(): usize {
+  const table = reserve(<usize>NO_BYTE + 1);
+  for (let byte: u32 = 0; byte < NO_BYTE; byte += 1) {
+    const isPart = isAsciiWordByte(byte) || byte == DOLLAR || byte == SLASH || byte == DASH;
+    store<u8>(table + byte, <u8>isPart);
+  }
+  return table;
+}
 
 /** Notes the logger at `at`, past threads in brackets and process ids. The message keeps all of it. */
 export function noteLogger(from: usize, at: usize, end: usize): void {
@@ -40,10 +56,10 @@ function endOfThread(at: usize, end: usize): usize {
  */
 function endOfName(at: usize, end: usize): usize {
   const first = byteAt(at, end);
-  if (!isNamePart(first) || isDigit(first) || first == 47 || first == DASH) return NO_MATCH;
+  if (!isNamePart(first) || isDigit(first) || first == SLASH || first == DASH) return NO_MATCH;
   let next = skipNamePart(at + 1, end);
   const firstEnd = next;
-  while (byteAt(next, end) == 46 && isNamePart(byteAt(next + 1, end))) next = skipNamePart(next + 2, end);
+  while (byteAt(next, end) == DOT && isNamePart(byteAt(next + 1, end))) next = skipNamePart(next + 2, end);
   return next > firstEnd && isEndOfName(next, end) ? next : NO_MATCH;
 }
 
@@ -62,9 +78,8 @@ function skipNamePart(at: usize, end: usize): usize {
   return next;
 }
 
-/** `[\w$/-]`. */
 // @ts-ignore: decorator
 @inline
 function isNamePart(byte: u32): bool {
-  return isAsciiWordByte(byte) || byte == 36 || byte == 47 || byte == DASH;
+  return load<u8>(nameParts + byte) != 0;
 }
