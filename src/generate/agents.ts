@@ -37,14 +37,14 @@ export function agentOf(client: number): Uint8Array {
   return agents[(Math.imul(client + 1, 0x85ebca6b) >>> 8) % agents.length] ?? bytesOf('-');
 }
 
-/** Of eight page views four state no referrer. */
+/** Of eight requests two state no referrer. */
 export const REFERRERS: readonly Uint8Array[] = [
   '-',
   '-',
-  '-',
-  '-',
   'https://shop.example/',
-  'https://shop.example/products?page=2',
-  'https://shop.example/search?q=lamp',
-  'https://search.example/',
+  'https://shop.example/products?page=2&sort=price',
+  'https://shop.example/search?q=desk+lamp&from=suggestions&page=1',
+  'https://shop.example/products/by-name/kilotavu?campaign=spring-2024',
+  'https://search.example/results?query=cheap+desk+lamp&language=en',
+  'https://news.example/2024/01/the-ten-best-lamps-for-a-small-desk.html',
 ].map(bytesOf);

@@ -34,7 +34,6 @@ export function gamma(random: Random, shape: number): number {
   for (;;) {
     const x = normal(random);
     const v = (1 + c * x) ** 3;
-    if (v > 0 && Math.log(random.unit()) < 0.5 * x * x + d - d * v + d * Math.log(v))
-      return (d * v) / shape;
+    if (v > 0 && Math.log(random.unit()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return (d * v) / shape;
   }
 }
