@@ -23,27 +23,33 @@ export class ExactCounts {
 
   /** Sum of all values; exact up to 2^53. */
   sum(): number {
-    return this.cells().reduce((sum, [value, count]) => sum + value * count, 0);
-  }
-
-  /** Values of lower nearest rank `floor(q * (count - 1))` for each `q` of [0, 1]; nothing may be left uncounted. */
-  quantiles(qs: readonly number[]): number[] {
-    const cells = this.cells();
-    return qs.map((q) => {
-      const rank = Math.floor(q * (this.count - 1));
-      let seen = 0;
-      for (const [value, count] of cells) {
-        seen += count;
-        if (seen > rank) return value;
-      }
-      return 0;
+    let sum = 0;
+    this.visit((value, count) => {
+      sum += value * count;
     });
+    return sum;
   }
 
-  /** Values in ascending order, each with its count. */
-  private cells(): (readonly [value: number, count: number])[] {
-    const small = Array.from(this.dense.entries()).filter(([, count]) => count > 0);
-    return [...small, ...Array.from(this.sparse).sort(([left], [right]) => left - right)];
+  /** Values of lower nearest rank `floor(q * (count - 1))` for each `q` of [0, 1], in ascending order; 0 where empty. */
+  quantiles(qs: readonly number[]): number[] {
+    const ranks = qs.map((q) => Math.floor(q * (this.count - 1)));
+    const values = qs.map(() => 0);
+    let seen = 0;
+    let next = 0;
+    this.visit((value, count) => {
+      seen += count;
+      for (; next < ranks.length && (ranks[next] ?? 0) < seen; next += 1) values[next] = value;
+    });
+    return values;
+  }
+
+  /** Calls back for each value that occurred, in ascending order. */
+  private visit(found: (value: number, count: number) => void): void {
+    this.dense.forEach((count, value) => {
+      if (count > 0) found(value, count);
+    });
+    const large = Array.from(this.sparse).sort(([left], [right]) => left - right);
+    for (const [value, count] of large) found(value, count);
   }
 
   private grow(value: number): void {
