@@ -27,7 +27,7 @@ export interface Route {
   readonly paths: number;
 }
 
-/** All routes; `byRoute` of them are drawn, the last is the one that floods go to. */
+/** All routes. The last is the one that floods go to, which has no weight. */
 export interface RouteMap {
   readonly routes: readonly Route[];
   readonly flood: Route;

@@ -38,8 +38,19 @@ describe('generate/key-writer', () => {
     expect(new Set(NUMBERS.map(clientOf)).size).to.equal(NUMBERS.length);
   });
 
-  it('writes paths and clients as logs have them', () => {
-    expect(pathOf(routeWith('number') ?? (routes[0] as Route), 7)).to.equal('/products/1007');
+  it('writes them as logs have them', () => {
+    const shown = (['none', 'number', 'uuid', 'name'] as const).map((id) => {
+      const route = routeWith(id);
+      return route === undefined ? null : pathOf(route, 7);
+    });
+
+    expect(shown).to.deep.equal([
+      '/',
+      '/products/1007',
+      '/products/ref/f1bbcd88-779b-49b1-b779-f1bb00000007',
+      '/products/by-name/higagaga',
+    ]);
+    expect([clientOf(0), clientOf(7)]).to.deep.equal(['10.55.121.177', '2001:db8:bbc:d88::1']);
   });
 
   it('has no two routes of one template', () => {

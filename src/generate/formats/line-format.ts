@@ -9,7 +9,7 @@ export interface LineFormat {
   /** Request lines state method, path, status, bytes and client. */
   readonly hasHttp: boolean;
   readonly hasLevel: boolean;
-  /** Lines of requests, and notes, state a logger. */
+  /** Which lines state a logger. */
   readonly loggerOf: { readonly requests: boolean; readonly notes: boolean };
   readonly hasDuration: boolean;
   /** Access logs stamp the start of a request, all others the moment at which the line is written. */
@@ -18,12 +18,13 @@ export interface LineFormat {
   readonly stampMs: 1 | 1000;
   /** Precision of durations. */
   readonly ticks: number;
+  /** Share of the lines that tell of no request. */
   readonly noteShare: number;
   /** Quotes and blanks in a target are written as they are. */
   readonly hasRawTarget: boolean;
   /** Some field is free text. */
   readonly hasText: boolean;
-  /** Writes one line without its newline; `stampedAt` is the instant that it states. */
+  /** Writes one line without its newline; `stamp` has the instant that it states. */
   readonly write: (block: LineBlock, event: TrafficEvent, stamp: Stamp) => void;
 }
 
