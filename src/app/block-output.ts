@@ -41,13 +41,11 @@ export function openFileOutput(path: string): BlockOutput {
 /** Standard output, as fast as its reader reads. */
 export function standardOutput(): BlockOutput {
   const { stdout } = process;
-  let isOpen = true;
   stdout.on('error', () => undefined); // the callback of the write tells it
   const write = (block: Uint8Array): Promise<boolean> =>
     new Promise((resolve, reject) => {
       stdout.write(block, (error) => {
-        if (!error) return resolve(isOpen);
-        isOpen = false;
+        if (!error) return resolve(true);
         if (isBrokenPipe(error)) resolve(false);
         else reject(outputFailure('the log', error));
       });
