@@ -36,6 +36,15 @@ describe('app/main', () => {
     }
   });
 
+  it('explains how to generate a log', async () => {
+    const { code, stdout, stderr } = await runMillrace(['generate', '--help']);
+
+    expect([code, stderr]).to.deep.equal([0, '']);
+    for (const option of ['--format', '--size', '--out', '--truth', '--seed', '--rate', '--errors', '--distinct']) {
+      expect(stdout).to.include(option);
+    }
+  });
+
   it('tells its version', async () => {
     const { version } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string }; // our own file
 
