@@ -47,7 +47,7 @@ export class ChunkKernel {
 
   /** A region of the kernel's memory for whatever bytes the caller has to look at before a scan; overwritten by it. */
   scratch(): Uint8Array {
-    return this.view(this.kernel.exports.roomAt(), BLOCK_BYTES);
+    return this.view(this.kernel.exports.restAt(), BLOCK_BYTES);
   }
 
   /** Offset of the line at hand: where a scan that failed stood. */

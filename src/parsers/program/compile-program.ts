@@ -4,6 +4,7 @@ import { VALUE_SHAPES } from '../match/stamp-sink.js';
 import { FORMATS } from '../registry.js';
 import { DURATION_SOURCES } from './duration-sources.js';
 import { encodeKeys } from './encode-keys.js';
+import { encodeRequired } from './encode-required.js';
 import { encodeLayout } from './encode-layout.js';
 import { StampEncoder } from './encode-stamps.js';
 import { encodeWords } from './encode-words.js';
@@ -34,10 +35,9 @@ export function compileProgram(names: readonly string[]): ScannerProgram {
   );
   const texts = [...new Set(['', ...layouts.map(({ requiredText }) => requiredText)])];
   const set = (index: number, offset: number): void => image.patch(4 * index, offset);
-  set(
-    section.SECTION_REQUIRED,
-    image.words([texts.length, ...texts.flatMap((text) => [image.text(text), text.length])]),
-  );
+  const required = encodeRequired(image, texts);
+  set(section.SECTION_REQUIRED, required.texts);
+  set(section.SECTION_MARKS, required.marks);
   set(
     section.SECTION_LAYOUTS,
     image.words([

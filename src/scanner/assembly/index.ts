@@ -16,6 +16,7 @@ import { capturedAt, capturedEnd, capturedRole, Draft, NO_INSTANT } from './draf
 import { microsecondsOf, microsecondsOfText } from './duration-value';
 import { Image } from './image';
 import { reserve } from './memory';
+import { buildCandidates } from './candidates';
 import { parseLine, Plan } from './parse';
 import { beginChunk, makeBuffer, Scan } from './scan';
 import * as clock from './clock';
@@ -40,6 +41,7 @@ export function reserveImage(lengthBytes: i32): usize {
 /** Takes the image and the plan into force. `referenceMs` settles stamps without year. */
 export function start(referenceMs: f64, isForced: bool): void {
   buildWordTables();
+  buildCandidates();
   clock.setReference(<i64>referenceMs);
   Plan.isForced = isForced;
 }

@@ -2,7 +2,14 @@
 import { LEVEL_INFO, NONE } from '../layout';
 import { byteAt, isBlank, isDigit, isUpper, isWordByte, skipDigits, skipLetters } from './bytes';
 import { isEndOfLevel } from './header-marks';
-import { isLevelNoun, isPlainLevelWord, levelOfGlogLetter, levelOfLetter, levelOfWord } from './levels';
+import {
+  isLevelNoun,
+  isPlainLevelWord,
+  levelOfGlogLetter,
+  levelOfLetter,
+  levelOfUsualWord,
+  levelOfWord,
+} from './levels';
 
 const COLON: u32 = 58;
 const SLASH: u32 = 47;
@@ -20,6 +27,8 @@ export function levelOfLetters(at: usize, lettersEnd: usize, end: usize): i32 {
   const next = byteAt(lettersEnd, end);
   if (lettersEnd - at > 1 && isAllUpper(at, lettersEnd)) {
     if (!isEndOfLevel(next) || (Search.isProse && next != COLON)) return NONE;
+    const usual = levelOfUsualWord(at, lettersEnd);
+    if (usual != NONE) return usual;
     const level = levelOfWord(at, lettersEnd);
     const needsMark = level == LEVEL_INFO && (isBlank(next) || next == SLASH) && isLevelNoun(at, lettersEnd);
     return needsMark ? NONE : level; // all such nouns are words for INFO

@@ -13,7 +13,25 @@ const MAX_WORD_BYTES: usize = 13;
 export function levelOfWord(at: usize, end: usize): i32 {
   const length = end - at;
   if (length > MAX_WORD_BYTES || length < MIN_WORD_BYTES) return NONE;
+  const usual = levelOfUsualWord(at, end);
+  if (usual != NONE) return usual;
   return findAnyCase(WORDS_LEVELS, at, end); // NO_WORD is NONE
+}
+
+/** The level of the usual words, four and five letters in any case, before all others are looked up. */
+export function levelOfUsualWord(at: usize, end: usize): i32 {
+  const length = end - at;
+  if (length == 4) {
+    const word = load<u32>(at) | 0x2020_2020;
+    if (word == 0x6f66_6e69) return LEVEL_INFO;
+    return word == 0x6e72_6177 ? LEVEL_WARN : NONE;
+  }
+  if (length != 5) return NONE;
+  const word = (load<u64>(at) | 0x20_2020_2020) & 0xff_ffff_ffff;
+  if (word == 0x72_6f72_7265) return LEVEL_ERROR;
+  if (word == 0x67_7562_6564) return LEVEL_DEBUG;
+  if (word == 0x65_6361_7274) return LEVEL_TRACE;
+  return word == 0x6c_6174_6166 ? LEVEL_FATAL : NONE;
 }
 
 /** Tells whether a word names a level even as `Info` or `info`, outside of brackets. */

@@ -1,13 +1,30 @@
 /** Finds the name of a logger between the level and the message of a line of text. The twin of `parsers/match/read-logger.ts`. */
 import { ROLE_LOGGER } from '../layout';
-import { byteAt, isAsciiWordByte, isBlank, isDigit, skipDigits } from './bytes';
+import { byteAt, isAsciiWordByte, isBlank, isDigit, NO_BYTE, skipDigits } from './bytes';
 import { capture, NO_MATCH } from './draft';
 import { closingMark, endOfGroup, skipMarks } from './header-marks';
+import { examine } from './header-memo';
+import { reserve } from './memory';
 
 const MAX_TOKENS: i32 = 4;
 const BLANK: u32 = 32;
 const COLON: u32 = 58;
 const DASH: u32 = 45;
+const DOLLAR: u32 = 36;
+const DOT: u32 = 46;
+const SLASH: u32 = 47;
+
+/** `[\w$/-]`: a one for each such byte. */
+const nameParts: usize = namePartTable();
+
+function namePartTable(): usize {
+  const table = reserve(<usize>NO_BYTE + 1);
+  for (let byte: u32 = 0; byte < NO_BYTE; byte += 1) {
+    const isPart = isAsciiWordByte(byte) || byte == DOLLAR || byte == SLASH || byte == DASH;
+    store<u8>(table + byte, <u8>isPart);
+  }
+  return table;
+}
 
 /** Notes the logger at `at`, past threads in brackets and process ids. The message keeps all of it. */
 export function noteLogger(from: usize, at: usize, end: usize): void {
@@ -16,6 +33,7 @@ export function noteLogger(from: usize, at: usize, end: usize): void {
     const behind = endOfThread(next, end);
     if (behind == NO_MATCH) break;
     next = skipMarks(from, behind, end);
+    examine(next + 2);
   }
   const nameEnd = endOfName(next, end);
   if (nameEnd != NO_MATCH) capture(ROLE_LOGGER, next, nameEnd);
@@ -26,11 +44,13 @@ function endOfThread(at: usize, end: usize): usize {
   const byte = byteAt(at, end);
   if (isDigit(byte)) {
     const stop = skipDigits(at, end);
+    examine(stop + 1);
     return isBlank(byteAt(stop, end)) ? stop : NO_MATCH;
   }
   const closing = closingMark(byte);
   if (closing == 0) return NO_MATCH;
   const close = endOfGroup(closing, at, end);
+  examine(close == 0 ? usize.MAX_VALUE : close + 1); // it looked for its end through all that may be the group
   return close == 0 ? NO_MATCH : close + 1;
 }
 
@@ -40,10 +60,11 @@ function endOfThread(at: usize, end: usize): usize {
  */
 function endOfName(at: usize, end: usize): usize {
   const first = byteAt(at, end);
-  if (!isNamePart(first) || isDigit(first) || first == 47 || first == DASH) return NO_MATCH;
+  if (!isNamePart(first) || isDigit(first) || first == SLASH || first == DASH) return NO_MATCH;
   let next = skipNamePart(at + 1, end);
   const firstEnd = next;
-  while (byteAt(next, end) == 46 && isNamePart(byteAt(next + 1, end))) next = skipNamePart(next + 2, end);
+  while (byteAt(next, end) == DOT && isNamePart(byteAt(next + 1, end))) next = skipNamePart(next + 2, end);
+  examine(next + 4);
   return next > firstEnd && isEndOfName(next, end) ? next : NO_MATCH;
 }
 
@@ -53,6 +74,7 @@ function isEndOfName(at: usize, end: usize): bool {
   if (byteAt(start + 1, end) == DASH && byteAt(start + 2, end) == BLANK) return true;
   let next = start;
   while (byteAt(next, end) == BLANK) next += 1;
+  examine(next + 1);
   return byteAt(next, end) == COLON;
 }
 
@@ -62,9 +84,8 @@ function skipNamePart(at: usize, end: usize): usize {
   return next;
 }
 
-/** `[\w$/-]`. */
 // @ts-ignore: decorator
 @inline
 function isNamePart(byte: u32): bool {
-  return isAsciiWordByte(byte) || byte == 36 || byte == 47 || byte == DASH;
+  return load<u8>(nameParts + byte) != 0;
 }

@@ -20,8 +20,9 @@ export function isDateAt(at: usize, end: usize): bool {
   return isSlashed(stop, end) || isDayAndMonth(stop, end);
 }
 
-/** `/\b\d{1,2}:\d{2}:\d{2}\b/`. */
+/** The same for `/\b\d{1,2}:\d{2}:\d{2}\b/`. */
 export function isTimeAt(at: usize, end: usize): bool {
+  if (!isDigit(load<u8>(at))) return false;
   const stop = behindDigits(at, end);
   if (stop > at + 2 || byteAt(stop, end) != COLON) return false;
   const minutesEnd = behindCount(2, stop + 1, end);

@@ -8,7 +8,8 @@ import {
   REASON_TIME_WITHOUT_DATE,
   REASON_UNKNOWN_KEYS,
 } from '../layout';
-import { byteAt, isAsciiWordByte, isDigit } from './bytes';
+import { asciiWordBytesOf, behindEnd, BLOCK_BYTES } from './blocks';
+import { byteAt } from './bytes';
 import { Draft } from './draft';
 import { isJsonObject } from './json';
 import { isDateAt, isTimeAt } from './rejection-stamps';
@@ -29,14 +30,16 @@ export function rejectionOf(at: usize, end: usize, isForced: bool): i32 {
 function reasonOfHead(at: usize, end: usize): i32 {
   let hasDate = false;
   let hasTime = false;
-  let isInWord = false;
-  for (let next = at; next < end && !(hasDate && hasTime); next += 1) {
-    const byte: u32 = load<u8>(next);
-    const wasInWord = isInWord;
-    isInWord = isAsciiWordByte(byte);
-    if (!isInWord || wasInWord) continue;
-    if (!hasDate) hasDate = isDateAt(next, end);
-    if (!hasTime && isDigit(byte)) hasTime = isTimeAt(next, end);
+  let wasWord: u32 = 0;
+  for (let block = at; block < end; block += BLOCK_BYTES) {
+    const words = asciiWordBytesOf(v128.load(block)) & ~behindEnd(block, end);
+    for (let starts = words & ~((words << 1) | wasWord); starts != 0; starts &= starts - 1) {
+      const start = block + <usize>ctz(starts);
+      if (!hasDate) hasDate = isDateAt(start, end);
+      if (!hasTime) hasTime = isTimeAt(start, end);
+    }
+    if (hasDate && hasTime) break;
+    wasWord = words >> 15;
   }
   if (hasDate == hasTime) return REASON_NO_TIMESTAMP;
   return hasDate ? REASON_DATE_WITHOUT_TIME : REASON_TIME_WITHOUT_DATE;

@@ -7,6 +7,7 @@ import { WORDS_UNITS } from '../../parsers/program/sections';
 import { NONE } from '../layout';
 import { byteAt, isAsciiWordByte, isDigit, skipBlanks } from './bytes';
 import { readDecimal } from './decimal';
+import { isCued } from './cue-memo';
 import { hasCue, isKeyOfWork } from './duration-cues';
 import { microsecondsOf, scanDuration, Scanned } from './duration-value';
 import { BLANK, GAP, isOf, LETTER, NUMBER_MARK, runStart } from './message-bytes';
@@ -70,7 +71,9 @@ function candidateStart(from: usize, at: usize): usize {
 
 function durationAt(from: usize, start: usize, end: usize): i64 {
   if (!scanDuration(start, end)) return keyedDuration(from, runStart(GAP, from, start), start, end);
-  if (isTrailed(Scanned.end, end) || !hasCue(from, runStart(GAP, from, start), Scanned.isBareM)) return NONE;
+  if (isTrailed(Scanned.end, end)) return NONE;
+  const hasCueBefore = Scanned.isBareM ? hasCue(from, runStart(GAP, from, start), true) : isCued(from, start);
+  if (!hasCueBefore) return NONE;
   return Scanned.durationUs;
 }
 

@@ -1,4 +1,5 @@
 /** The keys of one dimension: a hash table of cells, with their bytes in an arena. */
+import { isSame } from '../bytes';
 import { growable, grow, reserve } from '../memory';
 import { HEAD_BYTES } from './histogram';
 
@@ -111,16 +112,6 @@ export function findKey(keys: usize, hash: u64, at: usize, end: usize): i32 {
     }
     place = (place + 1) & (SLOTS - 1);
   }
-}
-
-function isSame(a: usize, b: usize, length: usize): bool {
-  let index: usize = 0;
-  for (; index + 16 <= length; index += 16) {
-    if (!i8x16.all_true(i8x16.eq(v128.load(a + index), v128.load(b + index)))) return false;
-  }
-  if (index == length) return true;
-  const mask = (1 << <u32>(length - index)) - 1;
-  return (i8x16.bitmask(i8x16.eq(v128.load(a + index), v128.load(b + index))) & mask) == mask;
 }
 
 /** Makes an empty cell for a key that has none; returns its number. There must be less than 2 x MAX_KEYS. */
