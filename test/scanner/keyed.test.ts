@@ -48,6 +48,34 @@ describe('scanner/assembly/json', () => {
     for (const line of nested) expect(differenceOf(line)).to.equal(null);
   });
 
+  it('takes every byte in a string and behind a backslash as the reference does', () => {
+    const bytes = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte));
+    const lines = bytes.flatMap((byte) => [`{"msg":"a${byte}b"}`, `{"msg":"a\\${byte}b"}`, `a=1 msg="\\${byte}b"`]);
+
+    for (const line of lines) expect(differenceOf(line)).to.equal(null);
+  });
+
+  it('joins halves of surrogate pairs as the reference does', () => {
+    const units = ['\\ud83d', '\\ude80', '\\uD7FF', '\\uE000', '\\udbff', '\\udfff', '\\u00e9', '\\u0041', '\\n', 'x'];
+    const texts = units.flatMap((a) => units.flatMap((b) => units.map((c) => a + b + c)));
+
+    for (const text of texts) expect(differenceOf(`{"msg":"${text}"}`)).to.equal(null);
+  });
+
+  it('settles durations without unit as the reference does', () => {
+    const times = [
+      '"ts":1706091332',
+      '"ts":"1706091332"',
+      '"ts":"x"',
+      '"time":1706091332',
+      '"@t":"2024-01-24T10:15:32Z"',
+    ];
+    const durations = ['"elapsed":3', '"took":5', '"duration":"7ms"', '"duration":"x"', '"took_ms":9', '"took":1e300'];
+    const lines = times.flatMap((time) => durations.flatMap((a) => durations.map((b) => `{${a},${time},${b}}`)));
+
+    for (const line of lines) expect(differenceOf(line)).to.equal(null);
+  });
+
   it('knows keys of any length, behind the names of any objects and in any spelling, as the reference does', () => {
     const lengths = Array.from({ length: 140 }, (_, length) => length);
     const spelt = (text: string): string =>
