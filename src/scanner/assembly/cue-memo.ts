@@ -33,8 +33,8 @@ class Asked {
 const asked: usize = reserve(MAX_TEXT_BYTES);
 
 /**
- * The verdict on the text `[from, start)`. Its digits count as zeros: the only words with digits that tell something are
- * percentiles such as `p95`, and a text with a `p` before a digit is not remembered.
+ * The verdict on the text `[from, start)`. Its digits count as zeros: the only words with digits that tell something
+ * are percentiles such as `p95`, and a text with a `p` before a digit is not remembered.
  */
 export function recall(from: usize, start: usize): u32 {
   const length = start - from;

@@ -1,4 +1,4 @@
-/** Reads numbers of a unit, and texts that name it. The twin of `parsers/duration-value.ts`, which states the grammar. */
+/** Reads numbers of a unit, and texts that name it. The twin of `parsers/duration-value.ts`, which has the grammar. */
 import { WORDS_UNITS } from '../../parsers/program/sections';
 import { NONE } from '../layout';
 import { byteAt, isAsciiWordByte, isBlank, skipBlanks } from './bytes';
@@ -46,8 +46,8 @@ class Part {
 }
 
 /**
- * Reads the decimal number `[at, end)` of a unit (its place in UNITS) as whole microseconds, rounded half up, however long
- * it is. NONE for any other text, and above 2^53 - 1 µs.
+ * Reads the decimal number `[at, end)` of a unit (its place in UNITS) as whole microseconds, rounded half up, however
+ * long it is. NONE for any other text, and above 2^53 - 1 µs.
  */
 export function microsecondsOf(at: usize, end: usize, unit: u32): i64 {
   return at < end && readDecimal(at, end) == end ? microsecondsOfDecimal(unit) : NONE;
@@ -59,8 +59,8 @@ export function microsecondsOfText(at: usize, end: usize): i64 {
 }
 
 /**
- * Reads the duration with its unit that begins at `at` into `Scanned`; false where none does, where a word byte follows it,
- * and above 2^53 - 1 µs. Reads at most seven parts.
+ * Reads the duration with its unit that begins at `at` into `Scanned`; false where none does, where a word byte follows
+ * it, and above 2^53 - 1 µs. Reads at most seven parts.
  */
 export function scanDuration(at: usize, end: usize): bool {
   const digits = digitRun(at);

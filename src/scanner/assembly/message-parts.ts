@@ -1,4 +1,7 @@
-/** Parts of free text, and the roles of words in it. The twin of parts of `parsers/text-duration.ts`, which says what they are. */
+/**
+ * Parts of free text, and the roles of words in it. The twin of parts of `parsers/text-duration.ts`, which says what they
+ * are.
+ */
 import { MAX_WORD_BYTES } from '../../parsers/program/duration-codes';
 import { WORDS_DURATIONS } from '../../parsers/program/sections';
 import { isAsciiWordByte } from './bytes';
@@ -19,7 +22,7 @@ export function isWord(role: u32, start: usize, end: usize): bool {
   return (rolesOf(start, end) & role) != 0;
 }
 
-/** Where the part that ends at `end` begins; `end` where there is none. Of an over-long one only the end is looked at. */
+/** Where the part that ends at `end` begins; `end` where there is none. Of an over-long one only the end is read. */
 export function partStart(from: usize, end: usize): usize {
   const limit = end - from > <usize>MAX_WORD_BYTES ? end - <usize>MAX_WORD_BYTES - 1 : from;
   let start = end;

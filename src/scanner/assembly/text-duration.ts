@@ -50,7 +50,7 @@ function candidatesIn(block: usize): i32 {
   return i8x16.bitmask(v128.and(digits, starts));
 }
 
-/** All bits set in each byte of GAP. Each of its upper halves (0, 2, 3, 5, 7) has a bit, set for the lower halves with it. */
+/** All bits set in each byte of GAP. Each of its upper halves has a bit, set for the lower halves that go with it. */
 // @ts-ignore: decorator
 @inline
 function gapsIn(bytes: v128): v128 {
@@ -62,7 +62,7 @@ function gapsIn(bytes: v128): v128 {
   return i8x16.ne(v128.and(ofUpper, ofLower), i8x16.splat(0));
 }
 
-/** Where the candidate with a first digit at `at` begins: an ISO 8601 duration at its `PT`. 0 where there is no gap before. */
+/** Where the candidate with its first digit at `at` begins: one of ISO 8601 at its `PT`. 0 where it has no gap before. */
 function candidateStart(from: usize, at: usize): usize {
   if (load<u8>(at - 1) != UPPER_T) return at;
   const start = at - 2;

@@ -105,6 +105,12 @@ describe('scanner/assembly/text-duration', () => {
     for (const message of [...messages, ...messages.toReversed()]) expect(difference(message)).to.equal(null);
   });
 
+  it('may take all digits for zeros where no p is before them: no other word has any', () => {
+    const words = [...durationWords().keys()].filter((word) => /\d/.test(word));
+
+    expect(words.filter((word) => !/^p\d+$/.test(word))).to.deep.equal([]);
+  });
+
   it('looks at long parts as the reference does', () => {
     const words = ['approximately', 'xapproximately', 'abcdefghijklm', 'abcdefghijklmn', 'max', 'xmax'];
 
