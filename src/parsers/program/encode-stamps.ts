@@ -89,7 +89,7 @@ export class StampEncoder {
 }
 
 /** Bytes that parts of one width have. */
-const WIDTHS: Readonly<Partial<Record<string, number>>> = {
+const WIDTHS: Readonly<Partial<Record<Extract<StampPart, string>, number>>> = {
   year4: 4,
   year2: 2,
   month2: 2,
@@ -114,7 +114,7 @@ function checksOf(parts: readonly StampPart[]): readonly number[] {
   for (const part of parts) {
     const texts = textsOf(part);
     if (texts !== null) checks.push({ offset, bytes: texts.map((text) => text.charAt(0)).join('') });
-    const width = texts === null ? WIDTHS[String(part)] : widthOf(texts);
+    const width = typeof part === 'string' ? WIDTHS[part] : widthOf(texts ?? []);
     if (width === undefined) break;
     offset += width;
   }
