@@ -1,7 +1,7 @@
 /**
  * The reference parser is the oracle: on every line the kernel gives the entry or the reason that it gives. A line on which
- * they differ is shown as short as it can be made; once the guilty side is right it becomes a golden case, in
- * `test/parsers/golden/regressions.json`.
+ * they differ is shown as short as it can be made; once the guilty side is right it becomes a case of `regressions.json`,
+ * or a golden case where what is read of it matters, too. A case is a few lines for one kernel, in their order.
  */
 import { expect } from 'chai';
 import type { ByteString } from '../../src/domain/byte-string.js';
@@ -15,6 +15,7 @@ import { corpusLines, hostileLines, ownLines } from '../support/log-corpus.js';
 import { inMode } from '../support/long-mode.js';
 import { mutate } from '../support/mutate.js';
 import { Random } from '../support/random.js';
+import { textOf } from '../support/repository.js';
 import { shrunken } from '../support/shrink.js';
 import { createTwins, type Pair } from '../support/twins.js';
 
@@ -47,6 +48,15 @@ const OTHER_PLANS: readonly LinePlan[] = [...FORMAT_NAMES.map((name) => [name]),
 }));
 /** Mutations of one line in a row: what the kernel remembers of a line is tried on its relatives. */
 const RELATIVES = 4;
+
+/** Lines on which the two may differ, as bytes, on the plan of a golden case. */
+interface Regression extends Pick<GoldenCase, 'format' | 'timezone' | 'reference'> {
+  readonly name: string;
+  readonly lines: readonly ByteString[];
+}
+
+// the file is ours: its shape is known
+const REGRESSIONS = JSON.parse(textOf('test/scanner/regressions.json')) as readonly Regression[];
 
 /** Fails with the shortest line found on which the two differ. */
 function expectSame(twins: Twins, line: ByteString): void {
@@ -83,6 +93,14 @@ describe('scanner/differential', function () {
   const whole = WHOLE_PLANS.map(createTwins);
   const every = [...whole, ...whole, ...OTHER_PLANS.map(createTwins)]; // those of all formats are as likely as the others
 
+  for (const regression of REGRESSIONS) {
+    it(`agrees on: ${regression.name}`, () => {
+      const twins = createTwins(planOf(regression));
+
+      for (const line of [...regression.lines, ...regression.lines.toReversed()]) expect(twins(line)).to.equal(null);
+    });
+  }
+
   for (const { file, cases } of goldenFiles()) {
     it(`agrees on each case of ${file}, on the plan of the case`, () => {
       const byPlan = new Map<string, Twins>();
@@ -104,7 +122,7 @@ describe('scanner/differential', function () {
   }
 
   it('agrees on damaged lines of every source', () => {
-    const count = inMode(30_000, 1_000_000);
+    const count = inMode(40_000, 1_000_000);
     const compared = Object.values(sources).map((lines, index) =>
       compareDamaged(lines, every, new Random(100 + index), count),
     );
