@@ -6,6 +6,7 @@ import type { ChunkBytes } from '../../src/threads/first-line.js';
 import { KernelEngine } from '../../src/threads/kernel-engine.js';
 import { ReferenceEngine } from '../../src/threads/reference-engine.js';
 import type { ScanEngine, ScanHooks } from '../../src/threads/scan-engine.js';
+import { memoryBytes } from './memory-bytes.js';
 import { planOf, SUMMARY_PLAN } from './plan-of.js';
 import { KERNEL } from './twins.js';
 
@@ -40,17 +41,36 @@ export interface EngineTwins {
   readonly kernel: (given: ScanCase) => Uint8Array;
   /** Null where both make the same bytes of the chunk. */
   readonly difference: (given: ScanCase) => ReportDifference | null;
+  /** The first difference in the chunks into which `places` cut a file. */
+  readonly differenceIn: (
+    plan: FilePlan,
+    content: Buffer,
+    places: readonly number[],
+    maxReadBytes?: number,
+  ) => ReportDifference | null;
 }
 
 /** Makes both engines for one plan of the summary. */
 export function createEngineTwins(summary: SummaryPlan = SUMMARY_PLAN): EngineTwins {
   const reference = scanWith(new ReferenceEngine(summary, NO_HOOKS));
   const kernel = scanWith(new KernelEngine({ module: KERNEL, summary, secret: [1, 2], hooks: NO_HOOKS }));
-  return {
-    reference,
-    kernel,
-    difference: (given) => differenceOf(rangeOf(given), reference(given), kernel(given)),
+  const difference: EngineTwins['difference'] = (given) =>
+    differenceOf(rangeOf(given), reference(given), kernel(given));
+  const differenceIn: EngineTwins['differenceIn'] = (plan, content, places, maxReadBytes) => {
+    const bytes = memoryBytes(content, maxReadBytes);
+    for (const range of rangesOf(places, content.length)) {
+      const found = difference({ bytes, range, plan });
+      if (found !== null) return found;
+    }
+    return null;
   };
+  return { reference, kernel, difference, differenceIn };
+}
+
+/** The ranges into which `places`, in order, cut so many bytes. */
+export function rangesOf(places: readonly number[], lengthBytes: number): readonly ReportDifference['range'][] {
+  const borders = [0, ...places, lengthBytes];
+  return borders.slice(1).map((end, index) => ({ start: borders[index] ?? 0, end }));
 }
 
 /** Null where the reports are the same bytes. */

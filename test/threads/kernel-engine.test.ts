@@ -1,14 +1,12 @@
 /** A report is canonical: of one chunk both engines make the same bytes, however the input is cut and read. */
 import { expect } from 'chai';
-import fc from 'fast-check';
 import type { StreamSlot } from '../../src/domain/chunk.js';
 import { MAX_LINE_BYTES } from '../../src/parsers/line-limits.js';
 import { FORMAT_NAMES } from '../../src/parsers/registry.js';
 import { slotBytes } from '../../src/threads/chunk-bytes.js';
-import { createEngineTwins, differenceOf, type EngineTwins } from '../support/engine-twins.js';
+import { createEngineTwins } from '../support/engine-twins.js';
 import { inMode } from '../support/long-mode.js';
 import { memoryBytes } from '../support/memory-bytes.js';
-import { mergeReports } from '../support/merge-reports.js';
 import { planOf } from '../support/plan-of.js';
 
 /** Bytes of a block as the engines read them: the kernel's, and the reference parser's. */
@@ -38,18 +36,6 @@ const SMALL_FILES: Readonly<Record<string, Buffer>> = {
   'bad lines of one kind': Buffer.from('what\nwhat\nwhat\nwhat\n2024-01-24\n10:15:32 x\n{"a"\n{"a":1}\n'),
 };
 
-/** Compares the chunks into which the places cut the bytes; returns the first difference. */
-function differenceIn(twins: EngineTwins, content: Buffer, places: readonly number[], maxReadBytes?: number): unknown {
-  const bytes = memoryBytes(content, maxReadBytes);
-  const borders = [0, ...places, content.length];
-  for (let index = 1; index < borders.length; index += 1) {
-    const range = { start: borders[index - 1] ?? 0, end: borders[index] ?? 0 };
-    const difference = twins.difference({ bytes, range, plan: PLAN });
-    if (difference !== null) return difference;
-  }
-  return null;
-}
-
 /** The borders around a place at which something may go wrong. */
 function around(...places: readonly number[]): readonly number[] {
   return places.flatMap((place) => [place - 1, place, place + 1]).filter((place) => place >= 0);
@@ -67,14 +53,14 @@ describe('threads/kernel-engine', function () {
   for (const [title, content] of Object.entries(SMALL_FILES)) {
     it(`reports what the reference does of each half of: ${title}`, () => {
       for (let place = 0; place <= content.length; place += 1) {
-        expect(differenceIn(twins, content, [place])).to.equal(null);
+        expect(twins.differenceIn(PLAN, content, [place])).to.equal(null);
       }
     });
 
     it(`reports it also where a read returns but a few bytes of: ${title}`, () => {
       for (const maxReadBytes of [1, 2, 3, 16, 17]) {
-        expect(differenceIn(twins, content, [], maxReadBytes)).to.equal(null);
-        expect(differenceIn(twins, content, [Math.floor(content.length / 2)], maxReadBytes)).to.equal(null);
+        expect(twins.differenceIn(PLAN, content, [], maxReadBytes)).to.equal(null);
+        expect(twins.differenceIn(PLAN, content, [Math.floor(content.length / 2)], maxReadBytes)).to.equal(null);
       }
     });
   }
@@ -95,7 +81,7 @@ describe('threads/kernel-engine', function () {
         for (const before of ['', '\0', `${LINE}\n`, `${LINE}\n\0\0`]) {
           const behind = end.endsWith('\n') ? `${ACCESS}\nx` : '';
           const content = Buffer.from(before + lineOf(length) + end + behind);
-          expect(differenceIn(twins, content, []), JSON.stringify({ length, end, before })).to.equal(null);
+          expect(twins.differenceIn(PLAN, content, []), JSON.stringify({ length, end, before })).to.equal(null);
         }
       }
     }
@@ -106,9 +92,9 @@ describe('threads/kernel-engine', function () {
       for (const more of [-1, 0, 1]) {
         const content = Buffer.from(`${LINE}\n${'y'.repeat(blocks * KERNEL_BLOCK + more)}\n${LINE}\n`);
         const [start, end] = [LINE.length + 1, content.length - LINE.length - 1];
-        expect(differenceIn(twins, content, [])).to.equal(null);
+        expect(twins.differenceIn(PLAN, content, [])).to.equal(null);
         for (const place of around(start, end, KERNEL_BLOCK)) {
-          expect(differenceIn(twins, content, [Math.min(place, content.length)])).to.equal(null);
+          expect(twins.differenceIn(PLAN, content, [Math.min(place, content.length)])).to.equal(null);
         }
       }
     }
@@ -120,8 +106,8 @@ describe('threads/kernel-engine', function () {
         for (const end of ['\n', '\r\n']) {
           const line = lineOf(block + more - end.length) + end;
           const content = Buffer.from(`${line}${line}${LINE}\n${line}`);
-          expect(differenceIn(twins, content, [])).to.equal(null);
-          expect(differenceIn(twins, content, around(block, 2 * block))).to.equal(null);
+          expect(twins.differenceIn(PLAN, content, [])).to.equal(null);
+          expect(twins.differenceIn(PLAN, content, around(block, 2 * block))).to.equal(null);
         }
       }
     }
@@ -140,10 +126,10 @@ describe('threads/kernel-engine', function () {
       for (const behind of ['', '\n', `${LINE}\n`, ` \0\n${LINE}`]) {
         const content = Buffer.concat([Buffer.from(`${LINE}\n`), nuls, Buffer.from(behind)]);
         const border = LINE.length + 1;
-        expect(differenceIn(twins, content, [])).to.equal(null);
-        expect(differenceIn(twins, content, [Math.min(border + 1, content.length)])).to.equal(null);
-        expect(differenceIn(twins, content, [border + length])).to.equal(null);
-        expect(differenceIn(twins, content.subarray(border), [], KERNEL_BLOCK - 1)).to.equal(null);
+        expect(twins.differenceIn(PLAN, content, [])).to.equal(null);
+        expect(twins.differenceIn(PLAN, content, [Math.min(border + 1, content.length)])).to.equal(null);
+        expect(twins.differenceIn(PLAN, content, [border + length])).to.equal(null);
+        expect(twins.differenceIn(PLAN, content.subarray(border), [], KERNEL_BLOCK - 1)).to.equal(null);
       }
     }
   });
@@ -153,9 +139,9 @@ describe('threads/kernel-engine', function () {
     for (const before of [0, 1, KERNEL_BLOCK - 100, KERNEL_BLOCK - 1, KERNEL_BLOCK]) {
       const first = before === 0 ? '' : `${lineOf(before - 1, 'z')}\n`;
       const content = Buffer.from(`${first}\0${head}${'y'.repeat(MAX_LINE_BYTES + KERNEL_BLOCK)}\n${head}\n`);
-      expect(differenceIn(twins, content, [])).to.equal(null);
-      expect(differenceIn(twins, content, [before])).to.equal(null);
-      expect(differenceIn(twins, content, [], 65_521)).to.equal(null);
+      expect(twins.differenceIn(PLAN, content, [])).to.equal(null);
+      expect(twins.differenceIn(PLAN, content, [before])).to.equal(null);
+      expect(twins.differenceIn(PLAN, content, [], 65_521)).to.equal(null);
     }
   });
 
@@ -200,55 +186,5 @@ describe('threads/kernel-engine', function () {
         expect(twins.difference({ bytes, range, plan: PLAN }), String(offset)).to.equal(null);
       }
     }
-  });
-});
-
-const anyPiece: fc.Arbitrary<Buffer> = fc.oneof(
-  fc.constantFrom(LINE, ACCESS, JSON_LINE, '<13>1 2024-01-24T10:15:32Z h a 1 - - x', 'what', '').map(Buffer.from),
-  { weight: 4, arbitrary: fc.constantFrom('\n', '\n', '\n', '\r\n', '\r', '\n\n', ' \n').map(Buffer.from) },
-  fc.constantFrom(1, 2, 15, 16, 17, 300).map((length) => Buffer.alloc(length)),
-  fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes)),
-  fc.constantFrom('\ufeff', 'é', '\0', ' ', '\t', '"', '{').map(Buffer.from),
-  fc
-    .tuple(
-      fc.constantFrom(100, ...BLOCKS, MAX_LINE_BYTES),
-      fc.integer({ min: -60, max: 60 }),
-      fc.constantFrom('x', '\0'),
-    )
-    .map(([length, more, byte]) => Buffer.alloc(Math.max(1, length + more), byte)),
-);
-
-const anyFile = fc.array(anyPiece, { maxLength: 24, size: 'max' }).map((pieces) => Buffer.concat(pieces));
-
-describe('threads/kernel-engine, on any file', function () {
-  this.timeout(inMode(60_000, 3_600_000));
-  const twins = createEngineTwins();
-
-  it('reports of any chunks what the reference does, and of all of them together what one chunk tells', () => {
-    const anyCuts = fc.array(fc.array(fc.nat(), { maxLength: 5 }), { minLength: 12, maxLength: 12 });
-
-    fc.assert(
-      fc.property(
-        anyFile,
-        anyCuts,
-        fc.constantFrom(65_537, KERNEL_BLOCK - 1, undefined),
-        (content, chunkings, maxReadBytes) => {
-          const whole = twins.kernel({ bytes: memoryBytes(content), plan: PLAN });
-          for (const cuts of chunkings) {
-            const places = cuts.map((cut) => cut % (content.length + 1)).sort((a, b) => a - b);
-            expect(differenceIn(twins, content, places, maxReadBytes)).to.equal(null);
-            const borders = [0, ...places, content.length];
-            const parts = borders
-              .slice(1)
-              .map((end, index) =>
-                twins.kernel({ bytes: memoryBytes(content), range: { start: borders[index] ?? 0, end }, plan: PLAN }),
-              );
-            const all = { start: 0, end: content.length };
-            expect(differenceOf(all, whole, mergeReports(parts.toReversed()))).to.equal(null);
-          }
-        },
-      ),
-      { numRuns: inMode(40, 5000) },
-    );
   });
 });
