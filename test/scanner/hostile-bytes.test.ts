@@ -94,7 +94,7 @@ function distinctLog(lines: number, keyBytes = 0, from = 0): ChunkBytes {
   const lineAt = (index: number): string => {
     const text = key(from + index).padStart(keyBytes, 'x');
     const duration = Math.floor(2 ** ((index % 5300) / 100));
-    return `{"ts":${1_706_091_332 + (index % 60_000) * 60},"path":"/${text}","method":"${text}","ip":"${text}","logger":"${text}","duration_us":${duration}}`;
+    return `{"ts":${1_706_091_332 + (index % 53_000) * 60},"path":"/${text}","method":"${text}","ip":"${text}","logger":"${text}","duration_us":${duration}}`;
   };
   return madeLog({ lines, lineBytes: 170 + 4 * keyBytes, lineAt });
 }

@@ -37,16 +37,26 @@ describe('scanner/assembly/summary: numbers', function () {
 
   it('stops sums of bytes at 2^53 - 1, in the totals, in a key and in a sketch', () => {
     const largest = 999_999_999_999_999;
-    const huge = Array.from({ length: 20 }, () => ({ level: 'info', path: '/huge', bytes: largest }));
+    const huge = Array.from({ length: 20 }, () => ({ path: '/huge', level: 'info', bytes: largest }));
     const others = Array.from({ length: SUMMARY_LIMITS.keys + 1 }, (_, index) => ({
       path: `/${keyOf(index)}`,
       status: 200,
     }));
+    const nearly = Array.from({ length: 9 * 2000 }, (_, index) => ({
+      path: `/${keyOf(index % 2000)}`,
+      level: 'info',
+      bytes: largest,
+    }));
+    const exact = [huge.slice(0, 9), huge.slice(0, 10), huge];
+    const inSketch = [huge, nearly].flatMap((some) => [
+      [...some, ...others],
+      [...others, ...some],
+    ]); // of the nearly full keys some meet in a cell
     const twins = createEngineTwins();
 
-    for (const entries of [huge.slice(0, 9), huge.slice(0, 10), huge, [...huge, ...others], [...others, ...huge]]) {
+    for (const entries of [...exact, ...inSketch]) {
       const { totals, dimensions } = reportOf(logOf(entries), twins).summary.parts;
-      const count = entries.filter((entry) => 'bytes' in entry).length;
+      const count = entries.filter((entry: object) => 'bytes' in entry).length;
 
       expect(totals.trafficBytes).to.equal(Math.min(MAX_SAFE, count * largest));
       expect(dimensions.path.total()).to.equal(entries.length);
