@@ -12,11 +12,12 @@ export interface RequiredSections {
   readonly marks: number;
 }
 
-/** `texts` are different from each other; the first is empty. */
+/** `texts` are different from each other; none is empty. */
 export function encodeRequired(image: ImageWriter, texts: readonly ByteString[]): RequiredSections {
-  const bytes = [...new Set(texts.filter((text) => text !== '').map(markByteOf))].slice(0, MAX_MARKS);
+  const shortestFirst = texts.toSorted((a, b) => a.length - b.length); // of a short text the mark says it all
+  const bytes = [...new Set(shortestFirst.map(markByteOf))].slice(0, MAX_MARKS);
   const markOf = (text: ByteString): number => {
-    const place = text === '' ? -1 : bytes.indexOf(markByteOf(text));
+    const place = bytes.indexOf(markByteOf(text));
     return place < 0 ? NO_MARK : 1 << place;
   };
   const entries = texts.flatMap((text) => [image.text(text), text.length, markOf(text)]);
