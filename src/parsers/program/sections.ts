@@ -48,4 +48,6 @@ export const SECTION_SOURCE_NAMES = 17;
  * those that both its lower half in the first table and its upper half in the second have.
  */
 export const SECTION_MARKS = 18;
+/** The mark of an escape, with which a colour begins; the others are of required texts. */
+export const MARK_ESCAPE = 128;
 export const SECTIONS = 19;

@@ -3,7 +3,7 @@
  * twin of `parsers/match/necessary.ts`, whose answers it looks up.
  */
 import { SECTION_FIRST_BYTES, SECTION_LAYOUTS, SECTION_MARKS, SECTION_REQUIRED } from '../../parsers/program/sections';
-import { byteAt, indexOf, startsWith } from './bytes';
+import { indexOf, startsWith } from './bytes';
 import { maskedBlock } from './hash';
 import { pointed, section } from './image';
 import { reserve } from './memory';
@@ -27,10 +27,12 @@ const MARKS: usize = 256;
 const lists: usize = reserve(2 * FIRST_BYTES);
 const candidates: usize = reserve(8 * MARKS * FIRST_BYTES);
 
-/** The layouts that may accept the line `[at, end)`, a bit for each, in the order in which they are tried. */
-export function candidatesFor(at: usize, end: usize): u64 {
-  const list: usize = load<u16>(lists + 2 * <usize>byteAt(at, end));
-  return load<u64>(candidates + 8 * (MARKS * list + <usize>marksOf(at, end)));
+/** The layouts that may accept a line with that first byte and these marks, a bit for each, in the order of trying. */
+// @ts-ignore: decorator
+@inline
+export function candidatesFor(first: u32, marks: u32): u64 {
+  const list: usize = load<u16>(lists + 2 * <usize>first);
+  return load<u64>(candidates + 8 * (MARKS * list + <usize>marks));
 }
 
 /** Fills the tables of candidates from the image. Lists that stand at one place of it are one. */
@@ -103,7 +105,7 @@ export function hasRequired(texts: u32, at: usize, end: usize): bool {
  * The marks that the bytes `[at, end)` have: see SECTION_MARKS. Two table look-ups for sixteen bytes at a time.
  * Source: Langdale, Lemire, "Parsing Gigabytes of JSON per Second", VLDB Journal 28(6), 2019, section 3.1.2.
  */
-function marksOf(at: usize, end: usize): u32 {
+export function marksOf(at: usize, end: usize): u32 {
   const lower = v128.load(section(SECTION_MARKS));
   const upper = v128.load(section(SECTION_MARKS) + 16);
   let all = i8x16.splat(0);

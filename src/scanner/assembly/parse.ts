@@ -1,8 +1,8 @@
 /** Parses one line: colours off, blanks before it skipped, then one layout after the other. The twin of `parse-line.ts`. */
-import { SECTION_LAYOUTS } from '../../parsers/program/sections';
+import { MARK_ESCAPE, SECTION_LAYOUTS } from '../../parsers/program/sections';
 import { NONE, ROLE_MESSAGE, SOURCE_MESSAGE } from '../layout';
-import { skipBlanks } from './bytes';
-import { beginRequired, candidatesFor, hasRequired, LAYOUT_BYTES, LAYOUT_CODE, LAYOUT_REQUIRED } from './candidates';
+import { byteAt, skipBlanks } from './bytes';
+import { beginRequired, candidatesFor, hasRequired, LAYOUT_BYTES, LAYOUT_CODE, LAYOUT_REQUIRED, marksOf } from './candidates';
 import { withoutColours } from './colours';
 import { capturedAt, capturedEnd, capturedRole, Draft, NO_MATCH, resetDraft, setDuration } from './draft';
 import { pointed, section } from './image';
@@ -28,12 +28,16 @@ export class Plan {
 export function parseLine(at: usize, end: usize): i32 {
   Line.at = at;
   Line.end = end;
-  withoutColours();
+  let marks = marksOf(at, end);
+  if ((marks & MARK_ESCAPE) != 0) {
+    withoutColours();
+    marks = marksOf(Line.at, Line.end);
+  }
   const lineEnd = Line.end;
   const start = skipBlanks(Line.at, lineEnd);
   Draft.sawImpossible = false;
   beginRequired();
-  for (let left = candidatesFor(start, lineEnd); left != 0; left &= left - 1) {
+  for (let left = candidatesFor(byteAt(start, lineEnd), marks); left != 0; left &= left - 1) {
     const layout = section(SECTION_LAYOUTS) + 4 + LAYOUT_BYTES * <usize>ctz(left);
     if (!hasRequired(load<u32>(layout + LAYOUT_REQUIRED), Line.at, lineEnd)) continue;
     resetDraft();
