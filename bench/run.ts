@@ -1,99 +1,50 @@
 /**
- * Question: how long does a full analysis of 1 GB take, and how much memory, beside commands that do far less?
+ * Question: what does a full report cost, beside commands that do a part of it?
  *
- * `npm run bench [-- SIZE_MB [ROUNDS [KIND…]]]` writes its logs to bench/data, runs every command in turn, and prints the table
- * that stands in RESULTS.md. Every answer is checked before anything is timed.
+ * Prints the sections that stand in RESULTS.md: whole processes from start to exit, files in the page cache.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, statSync } from 'node:fs';
-import { cpus } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { LOG_KINDS, type LogKind, writeLog } from './make-logs.js';
-import { type Contender, has, type Measured, measure, median } from './measure.js';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { type BenchOptions, type Part, parseOptions, USAGE } from './options.js';
+import { distinct } from './parts/distinct.js';
+import { kill } from './parts/kill.js';
+import { type RunPart, sizeOf } from './parts/part.js';
+import { peers } from './parts/peers.js';
+import { scale } from './parts/scale.js';
+import { startup } from './parts/startup.js';
+import { threads } from './parts/threads.js';
+import { describePeers, type FoundPeer, findPeers } from './peers/all-peers.js';
+import { installDuckdb } from './peers/duckdb.js';
+import { RESULTS } from './places.js';
+import { describeMachine, withSection } from './results.js';
 
-const MAIN = fileURLToPath(new URL('../src/app/main.js', import.meta.url));
-const NAIVE = fileURLToPath(new URL('./naive-loop.js', import.meta.url));
-const DATA = fileURLToPath(new URL('../../bench/data/', import.meta.url));
-const sizeMb = Number(process.argv[2] ?? 1000);
-const rounds = Number(process.argv[3] ?? 3);
-const kinds = LOG_KINDS.filter((kind) => process.argv.length < 5 || process.argv.slice(4).includes(kind));
+const RUN: Readonly<Record<Part, RunPart>> = { peers, startup, kill, threads, scale, distinct };
 
-mkdirSync(DATA, { recursive: true });
-console.log(heading());
-for (const kind of kinds) {
-  const file = `${DATA}${kind}-${sizeMb}.log`;
-  const lines = writeLog(file, kind, sizeMb * 1e6);
-  const { size } = statSync(file);
-  const measured = measure(contenders(kind, lines), file, rounds);
-  console.log(table({ kind, lines, size }, measured));
+/** Parts whose logs have a size of their own. */
+const FIXED_SIZE: readonly Part[] = ['startup', 'distinct'];
+
+try {
+  if (process.argv.includes('--help')) console.log(USAGE);
+  else runBench(parseOptions(process.argv.slice(2)));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
 }
 
-function contenders(kind: LogKind, lines: number): readonly Contender[] {
-  const analyze = `${process.execPath} ${MAIN} analyze --json --timezone UTC`;
-  const checkReport = (output: string): string | null => {
-    const report = JSON.parse(output) as { lines: number; parsed: number; coverage: { complete: boolean } };
-    if (report.lines !== lines || report.parsed !== lines) return `${report.parsed} of ${lines} lines parsed`;
-    return report.coverage.complete ? null : 'the coverage is incomplete';
-  };
-  const ours = (name: string, script: string): Contender => ({ name, script, check: checkReport });
-  return [
-    { name: 'wc -l', script: 'wc -l <"$FILE"', check: (output) => differs(Number(output), lines) },
-    ours('millrace, 2 workers', `${analyze} --workers 2 "$FILE"`),
-    ours('millrace, 1 worker', `${analyze} --workers 1 "$FILE"`),
-    ours('millrace, 2 workers, stdin', `cat "$FILE" | ${analyze} --workers 2 -`),
-    ...(kind === 'plain' ? plainPeers(lines) : []),
-  ];
+function runBench(options: BenchOptions): void {
+  if (options.isInstalling) installDuckdb();
+  const machine = describeMachine();
+  const found = findPeers(options.peers);
+  for (const part of options.parts) runPart(part, machine, options, found);
 }
 
-/** Levels, number of durations and their sum: a small part of what a report holds. */
-function plainPeers(lines: number): readonly Contender[] {
-  const program =
-    '{ l[$3]++; if (match($0, / in [0-9]+ms$/)) { n++; s += substr($0, RSTART + 4, RLENGTH - 6) } } END { print n, s }';
-  const awk = has('mawk') ? 'mawk' : 'awk';
-  return [
-    {
-      name: `${awk}, levels and mean`,
-      script: `${awk} '${program}' "$FILE"`,
-      check: (output) => differs(Number.parseInt(output, 10), lines),
-    },
-    {
-      name: 'Node, readline and a regular expression',
-      script: `${process.execPath} ${NAIVE} "$FILE"`,
-      check: (output) => differs((JSON.parse(output) as { count: number }).count, lines),
-    },
-  ];
-}
-
-function differs(found: number, expected: number): string | null {
-  return found === expected ? null : `${found} where ${expected} was expected`;
-}
-
-function heading(): string {
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
-  const [cpu] = cpus();
-  return `Node ${process.version}, commit ${commit}, ${cpus().length} x ${cpu?.model ?? 'unknown'}, ${rounds} rounds in turn\n`;
-}
-
-interface Input {
-  readonly kind: LogKind;
-  readonly lines: number;
-  readonly size: number;
-}
-
-function table({ kind, lines, size }: Input, measured: readonly Measured[]): string {
-  const base = median(measured[0]?.wallMs ?? []);
-  const rows = measured.map(({ name, wallMs, maxRssBytes }) => {
-    const middle = median(wallMs);
-    const spread = `${(Math.min(...wallMs) / 1000).toFixed(2)}-${(Math.max(...wallMs) / 1000).toFixed(2)}`;
-    const memory = maxRssBytes === null ? '' : `${Math.round(maxRssBytes / 1e6)} MB`;
-    return `| ${name} | ${(middle / 1000).toFixed(2)} s | ${spread} | ${Math.round(size / 1000 / middle)} MB/s | ${(middle / base).toFixed(1)} x | ${memory} |`;
-  });
-  return [
-    `**${kind}**: ${(size / 1e6).toFixed(0)} MB, ${lines.toLocaleString('en')} lines`,
-    '',
-    '| command | median | min-max | rate | to wc -l | peak memory |',
-    '|---|---|---|---|---|---|',
-    ...rows,
-    '',
-  ].join('\n');
+function runPart(part: Part, machine: string, options: BenchOptions, found: readonly FoundPeer[]): void {
+  const title = `Bench: ${part}${FIXED_SIZE.includes(part) ? '' : `, ${sizeOf(options.sizeBytes)}`}`;
+  const paragraphs = [part === 'peers' ? `${machine} ${describePeers(found)}` : machine];
+  console.log(`## ${title}\n\n${paragraphs[0]}\n`);
+  for (const paragraph of RUN[part](options, found)) {
+    console.log(`${paragraph}\n`);
+    paragraphs.push(paragraph);
+  }
+  if (!options.isWriting) return;
+  writeFileSync(RESULTS, withSection(readFileSync(RESULTS, 'utf8'), title, paragraphs.join('\n\n')));
 }

@@ -5,6 +5,7 @@ import { type ActorSystem, createActorSystem } from '../actors/system.js';
 import { encodeText } from '../domain/byte-string.js';
 import type { ChaosPlan } from '../domain/chaos.js';
 import { MillraceError } from '../domain/errors.js';
+import type { Engine, SummaryPlan } from '../domain/plan.js';
 import type { JobContext } from '../machines/job-machine.js';
 import { JobSource } from '../sources/job-source.js';
 import type { PlannedJob } from '../sources/plan-job.js';
@@ -15,14 +16,14 @@ import type { Log } from './log.js';
 import { monotonicNow, systemScheduler } from './system-scheduler.js';
 
 /** What a job is run with. */
-export interface JobOptions {
+export interface JobOptions extends SummaryPlan {
   readonly planned: PlannedJob;
-  readonly windowMs: number;
   readonly workers: number;
   readonly chunkBytes: number;
   readonly stallTimeoutMs: number;
   readonly chaos: ChaosPlan | null;
   readonly poison: string | null;
+  readonly engine: Engine;
   readonly log: Log;
 }
 
@@ -61,7 +62,7 @@ export function startJob(options: JobOptions): RunningJob {
   const actors = jobActors({
     source,
     dispatcher: pool,
-    plan: { windowMs: options.windowMs },
+    plan: summaryPlanOf(options),
     sizes: options.planned.plans.map((plan) => plan.sizeBytes),
     policy: policyOf(options),
     now: monotonicNow,
@@ -94,12 +95,18 @@ function openPool(options: JobOptions, source: JobSource): ThreadPool {
   return new ThreadPool({
     threads: options.workers,
     slots: source.slots,
-    summary: { windowMs: options.windowMs },
+    summary: summaryPlanOf(options),
     poison: options.poison === null ? null : encodeText(options.poison),
+    engine: options.engine,
     maxHeapMb: MAX_HEAP_MB,
     planOf: (file) => source.planOf(file),
     descriptorOf: (file) => source.descriptorOf(file),
   });
+}
+
+/** Threads and actors count by the same plan. */
+function summaryPlanOf({ windowMs, folding }: JobOptions): SummaryPlan {
+  return { windowMs, folding };
 }
 
 function policyOf({ workers, stallTimeoutMs, chaos }: JobOptions): CoordinatorPolicy {

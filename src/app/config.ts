@@ -1,6 +1,7 @@
 /** What one run of `analyze` is to do: options parsed and checked once, here and nowhere else. */
 import { availableParallelism } from 'node:os';
 import type { ChaosPlan } from '../domain/chaos.js';
+import type { Engine, Folding } from '../domain/plan.js';
 import { FORMAT_NAMES, formatNamed } from '../parsers/registry.js';
 import type { LogLevel } from './log-levels.js';
 import { parseChaos, parseCount, parseDuration, parseSize, parseTimezone, parseWindow } from './parse-option.js';
@@ -11,6 +12,7 @@ export interface RawOptions {
   readonly timezone?: string;
   readonly window?: string;
   readonly top?: string;
+  readonly foldIds?: boolean;
   readonly workers?: string;
   readonly chunkSize?: string;
   readonly stallTimeout?: string;
@@ -19,6 +21,7 @@ export interface RawOptions {
   readonly csv?: boolean;
   readonly quiet?: boolean;
   readonly color?: boolean;
+  readonly engine?: string;
   readonly logLevel: string;
   readonly logFormat?: string;
 }
@@ -29,12 +32,14 @@ export interface AnalyzeConfig {
   readonly timezone: string;
   readonly windowMs: number;
   readonly topCount: number;
+  readonly folding: Folding;
   readonly workers: number;
   /** Null: chosen by the size of the input. */
   readonly chunkBytes: number | null;
   readonly stallTimeoutMs: number;
   readonly chaos: ChaosPlan | null;
   readonly poison: string | null;
+  readonly engine: Engine;
   readonly output: 'text' | 'json' | 'csv';
   readonly isQuiet: boolean;
   readonly useColor: boolean;
@@ -46,6 +51,7 @@ export const DEFAULTS = Object.freeze({
   windowMs: 60_000,
   topCount: 10,
   stallTimeoutMs: 10_000,
+  engine: 'scanner',
 });
 
 const MAX_WORKERS = 256;
@@ -59,6 +65,7 @@ export function parseConfig(raw: RawOptions, isTerminal: boolean): AnalyzeConfig
     timezone: parseTimezone(raw.timezone ?? hostTimezone()),
     windowMs: raw.window === undefined ? DEFAULTS.windowMs : parseWindow('--window', raw.window),
     topCount: raw.top === undefined ? DEFAULTS.topCount : parseCount('--top', raw.top, [0, 10_000]),
+    folding: raw.foldIds === false ? 'none' : 'ids',
     workers:
       raw.workers === undefined ? availableParallelism() : parseCount('--workers', raw.workers, [1, MAX_WORKERS]),
     chunkBytes:
@@ -67,6 +74,7 @@ export function parseConfig(raw: RawOptions, isTerminal: boolean): AnalyzeConfig
       raw.stallTimeout === undefined ? DEFAULTS.stallTimeoutMs : parseDuration('--stall-timeout', raw.stallTimeout),
     chaos: chaos.plan,
     poison: chaos.poison,
+    engine: (raw.engine ?? DEFAULTS.engine) as Engine, // one of the choices that the command line offers
     output: raw.json ? 'json' : raw.csv ? 'csv' : 'text',
     isQuiet: raw.quiet ?? false,
     useColor: isTerminal && raw.color !== false && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',

@@ -3,9 +3,12 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { MillraceError, toFault } from '../domain/errors.js';
+import { ENGINES } from '../domain/plan.js';
 import { escapeTerminal } from '../report/escape-terminal.js';
+import { ERROR_MODES, FORMAT_CHOICES } from '../generate/options.js';
 import type { RawOptions } from './config.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
+import type { RawGenerateOptions } from './generate-config.js';
 import { LOG_LEVELS } from './log-levels.js';
 import { sayError } from './say-error.js';
 
@@ -18,6 +21,7 @@ Examples:
   millrace analyze app.log --json | jq .requests   for programs
   millrace analyze app.log --chaos crash=0.2,exit=0.05,seed=7
                                                    make workers fail, compare the digest
+  millrace generate --size 1GiB --out big.log      a realistic log, its truth in big.log.truth.json
 
 Exit codes: 0 fine, 1 nothing to report, 2 usage, 3 input unreadable, 4 output unwritable,
 5 coverage incomplete, 70 internal error, 130 SIGINT, 143 SIGTERM`;
@@ -43,6 +47,7 @@ export function commandLine(exit: (code: ExitCode) => void): Command {
     )
     .option('-w, --window <time>', 'finest width of a window, such as 10s or 5m (default: 1m)')
     .option('-n, --top <count>', 'keys in each top list (default: 10)')
+    .option('--no-fold-ids', 'count paths as they are, not with :id for numbers, UUIDs, hashes and tokens')
     .addOption(new Option('--workers <count>', 'scan threads (default: one for each core)').env('MILLRACE_WORKERS'))
     .addOption(
       new Option('--chunk-size <size>', 'bytes of a chunk, such as 4MiB (default: by the size of the input)').env(
@@ -59,6 +64,11 @@ export function commandLine(exit: (code: ExitCode) => void): Command {
       'make workers fail: crash=0.2,exit=0.05,hang=0.02,slow=0.1,duplicate=0.1,seed=7,poison=TEXT',
     )
     .addOption(
+      new Option('--engine <engine>', 'what reads the lines: the kernel, or the plain and slow reference parser')
+        .choices(ENGINES)
+        .default('scanner'),
+    )
+    .addOption(
       new Option('--log-level <level>', 'least severity of the own log on stderr')
         .choices(LOG_LEVELS)
         .default('error')
@@ -71,7 +81,42 @@ export function commandLine(exit: (code: ExitCode) => void): Command {
       ]),
     )
     .action(async (inputs: string[], options: RawOptions) => exit(await runAnalyze(inputs, options)));
+  addGenerate(program, exit);
   return program.addHelpText('after', EXAMPLES);
+}
+
+function addGenerate(program: Command, exit: (code: ExitCode) => void): void {
+  program
+    .command('generate')
+    .description('write a realistic log, and beside it the exact truth about it')
+    .addOption(
+      new Option('-f, --format <name>', 'format of the lines; mixed: plain, combined, json in turn')
+        .choices(FORMAT_CHOICES)
+        .default('combined'),
+    )
+    .option('-s, --size <size>', 'bytes of the log, at most, such as 1GiB (default: 100MiB)')
+    .option('-o, --out <file>', 'where to write it; - is standard output (default: standard output, unless a terminal)')
+    .option('--truth <file>', 'where to write the truth as JSON (default: FILE.truth.json; none for standard output)')
+    .option('--seed <number>', 'another number, another log (default: 1)')
+    .option('--rate <count>', "lines per second of the log's own time (default: 200)")
+    .option('--start <time>', "where the log's time begins (default: 2024-01-24T00:00:00Z)")
+    .addOption(
+      new Option('--errors <kind>', 'errors come in bursts, or all the time').choices(ERROR_MODES).default('burst'),
+    )
+    .option('--dirt <share>', 'share of cut, foreign, over-long and other dirty lines (default: 0.02%)')
+    .option('--routes <count>', 'route templates (default: 120)')
+    .option('--paths <count>', 'paths that may occur (default: 200k)')
+    .option('--clients <count>', 'clients that may occur (default: 50k)')
+    .option('--distinct <count>', 'so many paths and clients do occur, such as 10M, if the size allows')
+    .action(async (options: RawGenerateOptions) => exit(await runGenerate(options)));
+}
+
+async function runGenerate(options: RawGenerateOptions): Promise<ExitCode> {
+  const [{ generate }, { parseGenerateConfig }] = await Promise.all([
+    import('./commands/generate.js'),
+    import('./generate-config.js'),
+  ]);
+  return generate(parseGenerateConfig(options, process.stdout.isTTY));
 }
 
 async function runAnalyze(inputs: readonly string[], options: RawOptions): Promise<ExitCode> {
@@ -87,7 +132,8 @@ async function runAnalyze(inputs: readonly string[], options: RawOptions): Promi
 
 /** Makes commander's `error: …` one sentence of ours that says what to do: its suggestion, or to read the help. */
 function usageSentence(text: string): string {
-  const [what = '', suggestion = '(try millrace analyze --help)'] = text
+  const command = process.argv[2] === 'generate' ? 'generate' : 'analyze';
+  const [what = '', suggestion = `(try millrace ${command} --help)`] = text
     .replace(/^error: /, '')
     .trim()
     .split('\n');

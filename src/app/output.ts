@@ -6,7 +6,7 @@ export function writeOut(text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const onError = (error: NodeJS.ErrnoException): void => {
       if (error.code === 'EPIPE') resolve();
-      else reject(failure('MR_ERR_OUTPUT_WRITE', [reasonOf(error)], error));
+      else reject(failure('MR_ERR_OUTPUT_WRITE', ['the report', reasonOf(error)], error));
     };
     process.stdout.once('error', onError);
     process.stdout.write(text, (error) => {

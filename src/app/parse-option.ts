@@ -13,6 +13,8 @@ const TIME_UNITS: Readonly<Record<string, number>> = {
   d: 86_400_000,
 };
 
+const LATEST_START = Date.UTC(2100, 0, 1);
+
 /** Reads a size such as `4MiB`, `512k` or `65536`: bytes, units in powers of 1024. @throws MR_ERR_OPTION_INVALID */
 export function parseSize(option: string, text: string): number {
   const match = /^(\d+(?:\.\d+)?)\s*([kmg]?)(?:i?b)?$/i.exec(text.trim());
@@ -51,6 +53,40 @@ export function parseCount(option: string, text: string, [min, max]: readonly [n
   if (!(count >= min && count <= max))
     throw failure('MR_ERR_OPTION_INVALID', [option, `a whole number from ${min} to ${max}`, text]);
   return count;
+}
+
+const COUNT_UNITS: Readonly<Record<string, number>> = { '': 1, k: 1000, m: 1_000_000 };
+
+/** Reads a whole number in `[min, max]`, also as `250k` or `10M`. @throws MR_ERR_OPTION_INVALID */
+export function parseQuantity(option: string, text: string, [min, max]: readonly [number, number]): number {
+  const match = /^(\d+(?:\.\d+)?)([km]?)$/i.exec(text.trim());
+  const exact =
+    match === null ? Number.NaN : Number(match[1]) * (COUNT_UNITS[(match[2] ?? '').toLowerCase()] ?? Number.NaN);
+  const count = Number(exact.toPrecision(15)); // 1.1M is 1,100,000, though not in binary
+  if (!(Number.isInteger(count) && count >= min && count <= max))
+    throw failure('MR_ERR_OPTION_INVALID', [option, `a whole number from ${min} to ${max}, such as 250k or 10M`, text]);
+  return count;
+}
+
+/** Reads a share such as `0.001` or `0.1%`, from 0 to 1. @throws MR_ERR_OPTION_INVALID */
+export function parseShare(option: string, text: string): number {
+  const match = /^(\d*\.?\d+)\s*(%?)$/.exec(text.trim());
+  const share = match === null ? Number.NaN : Number(match[1]) / (match[2] === '%' ? 100 : 1);
+  if (!(share <= 1)) throw failure('MR_ERR_OPTION_INVALID', [option, 'a share such as 0.001 or 0.1%', text]);
+  return share;
+}
+
+const DATE_AND_TIME = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?))?(Z|[+-]\d{2}:\d{2})?$/;
+
+/** Reads a date, also with a time and a zone, as epoch ms: `2024-01-24T08:00:00Z`. Without a zone it is UTC. @throws MR_ERR_OPTION_INVALID */
+export function parseInstant(option: string, text: string): number {
+  const [, date = '', time = '00:00', zone = 'Z'] = DATE_AND_TIME.exec(text.trim()) ?? [];
+  const midnight = Date.parse(`${date}T00:00Z`);
+  const isDate = !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(date); // not 30 February
+  const instant = isDate ? Date.parse(`${date}T${time}${zone}`) : Number.NaN;
+  if (!(instant >= 0 && instant < LATEST_START))
+    throw failure('MR_ERR_OPTION_INVALID', [option, 'a time from 1970 to 2099 such as 2024-01-24T08:00:00Z', text]);
+  return instant;
 }
 
 /** Checks the name of a time zone. @throws MR_ERR_TIMEZONE_UNKNOWN */

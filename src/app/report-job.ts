@@ -29,9 +29,6 @@ export interface ReportParts {
   readonly wallMs: number;
 }
 
-/** How ids in paths are folded; part of the digest. */
-const FOLDING = 'none';
-
 export function reportJob(parts: ReportParts): SummaryReport {
   const { result, job, planned, config } = parts;
   const state = result.merged.state;
@@ -132,9 +129,9 @@ function reportCoverage({ receipt, result, config, pathOf, isPartial }: Coverage
 }
 
 function digestOf({ summary, accounts }: MergedState, config: AnalyzeConfig): string {
-  const { timezone, windowMs, formats } = config;
+  const { timezone, windowMs, formats, folding } = config;
   return createHash('sha256')
-    .update(digestInput({ summary, accounts, timezone, windowMs, formats, folding: FOLDING }))
+    .update(digestInput({ summary, accounts, timezone, windowMs, formats, folding }))
     .digest('hex');
 }
 

@@ -30,12 +30,28 @@ const MAGIC = [0x4d, 0x52, 0x43, 1] as const;
 /** Encodes a report; equal reports give equal bytes. */
 export function encodeChunkReport(report: ChunkReport): Uint8Array<ArrayBuffer> {
   const writer = new ByteWriter();
-  for (const byte of MAGIC) writer.byte(byte);
-  for (const number of [report.file, report.start, report.end, report.readFrom, report.readTo]) writer.varint(number);
+  writeHead(writer, report);
   report.account.encode(writer);
   report.samples.encode(writer);
   writer.block(encodeSummary(report.summary));
   return writer.finish();
+}
+
+/** What of a report is not in the encodings of its parts. */
+export type ReportRange = Pick<ChunkReport, 'file' | 'start' | 'end' | 'readFrom' | 'readTo'>;
+
+/** Joins a report whose parts are encoded: `lines` is account and samples. The same bytes as `encodeChunkReport` gives. */
+export function joinChunkReport(range: ReportRange, lines: Uint8Array, summary: Uint8Array): Uint8Array<ArrayBuffer> {
+  const writer = new ByteWriter();
+  writeHead(writer, range);
+  writer.raw(lines);
+  writer.block(summary);
+  return writer.finish();
+}
+
+function writeHead(writer: ByteWriter, { file, start, end, readFrom, readTo }: ReportRange): void {
+  for (const byte of MAGIC) writer.byte(byte);
+  for (const number of [file, start, end, readFrom, readTo]) writer.varint(number);
 }
 
 /**

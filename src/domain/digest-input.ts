@@ -1,6 +1,7 @@
 import { type Account, LINE_CLASSES } from './account.js';
 import { byteStringOf, bytesOf } from './byte-string.js';
 import { ByteWriter } from './byte-writer.js';
+import type { Folding } from './plan.js';
 import type { Summary } from './summary/summary.js';
 import { encodeSummary } from './summary/summary-codec.js';
 
@@ -19,8 +20,8 @@ export interface DigestParts {
   readonly windowMs: number;
   /** Names of the formats in force, in any order. */
   readonly formats: readonly string[];
-  /** Name of the way in which ids in paths were folded. */
-  readonly folding: string;
+  /** How ids in paths were counted. */
+  readonly folding: Folding;
 }
 
 /**

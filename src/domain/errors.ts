@@ -25,7 +25,7 @@ const SENTENCES = {
   MR_ERR_INPUT_UNREADABLE: (path: string, why: string) => `Cannot read ${path}: ${why}`,
   MR_ERR_OPTION_INVALID: (option: string, expected: string, found: string) =>
     `${option} wants ${expected}, found '${found}'`,
-  MR_ERR_OUTPUT_WRITE: (why: string) => `Cannot write the report: ${why}`,
+  MR_ERR_OUTPUT_WRITE: (what: string, why: string) => `Cannot write ${what}: ${why}`,
   MR_ERR_RESTART_BUDGET: (actor: string, restarts: number) =>
     `${actor} failed again after ${restarts} restarts; giving up`,
   MR_ERR_SUMMARY_CORRUPT: (what: string) => `A result cannot be decoded: ${what}`,

@@ -16,8 +16,18 @@ export interface FilePlan {
   readonly referenceAt: number;
 }
 
+/** How ids in paths are counted: each as it is, or all as `:id` (see `foldPath`). The position is the number in encodings. */
+export const FOLDINGS = ['none', 'ids'] as const;
+export type Folding = (typeof FOLDINGS)[number];
+
+/** What scans the lines: the kernel, or the reference parser. Both give the same digest. */
+export const ENGINES = ['scanner', 'reference'] as const;
+export type Engine = (typeof ENGINES)[number];
+
 /** What a job asks for; part of the digest where it changes numbers. */
 export interface SummaryPlan {
   /** Finest width of a window in ms, a whole number of seconds; windows widen along a nested ladder from here. */
   readonly windowMs: number;
+  /** How ids in the keys of the dimension `path` are counted. */
+  readonly folding: Folding;
 }

@@ -21,6 +21,7 @@ export type SummaryPart = Pick<
   | 'durationMs'
   | 'durationSources'
   | 'status'
+  | 'folding'
   | 'top'
   | 'other'
   | 'traffic'
@@ -49,6 +50,7 @@ export function reportSummary(summary: Summary, topCount: number): SummaryPart {
     durationMs: reportDurations(durations),
     durationSources: Object.fromEntries(durationSources.entries()),
     status: Object.fromEntries(statuses.entries().map(([code, count]) => [String(code), count])),
+    folding: summary.plan.folding,
     ...reportDimensions(summary, topCount),
     traffic: { bytes: totals.trafficBytes },
     window: {

@@ -144,6 +144,7 @@ const SUMMARY: Order<SummaryReport> = {
   durationMs: orNull(inOrder(DURATION)),
   durationSources: asIs,
   status: asIs,
+  folding: asIs,
   top: mapOf(listOf(inOrder(TOP_KEY))),
   other: asIs,
   traffic: asIs,

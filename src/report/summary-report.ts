@@ -1,3 +1,5 @@
+import type { Folding } from '../domain/plan.js';
+
 /**
  * The answer of `analyze` as data: the JSON contract `millrace.summary/1`. Text, JSON and CSV are renderings of it.
  * Names are a contract: add to them, never rename. Rates are null where no minute was touched, `durationMs` is null
@@ -29,6 +31,8 @@ export interface SummaryReport {
   /** Where durations came from: name of the source such as `message` or `duration_ms` to number of entries. */
   readonly durationSources: Readonly<Record<string, number>>;
   readonly status: Readonly<Record<string, number>>;
+  /** How ids in paths are counted in `top.path` and `distinct.path`: `ids`, each as `:id`, or `none`, as they are. */
+  readonly folding: Folding;
   /** By dimension: path, method, clientIp, logger. Most frequent first, equal counts in byte order of the key. */
   readonly top: Readonly<Record<string, readonly TopKeyReport[]>>;
   /** Entries of a dimension that the top list does not show. */

@@ -10,6 +10,16 @@ export interface KernelExports {
   reserveImage(lengthBytes: number): number;
   reserveBuffer(lengthBytes: number): number;
   start(referenceMs: number, isForced: boolean): void;
+  setReference(referenceMs: number): void;
+  plan(windowMs: number, foldsIds: boolean, blockBytes: number, secretLow: number, secretHigh: number): void;
+  begin(seed: number, from: number, limit: number): void;
+  roomAt(): number;
+  restAt(): number;
+  scanBlock(lengthBytes: number, isEnd: boolean): number;
+  offset(): number;
+  writeLines(file: number): number;
+  writeEntries(): number;
+  outputAt(): number;
   parse(at: number, end: number): number;
   entryAt(): number;
   durationOf(at: number, end: number, unit: number): number;

@@ -39,6 +39,20 @@ export const REASON_INVALID_JSON = 4;
 export const REASON_UNKNOWN_KEYS = 5;
 export const REASON_NOT_CHOSEN_FORMAT = 6;
 
+/** Reasons, then over-long lines: what samples are kept of, in the order of `SAMPLE_GROUPS` without the quarantined. */
+export const REASONS = 7;
+export const GROUP_OVERSIZE = 7;
+export const SAMPLE_GROUPS = 9;
+
+/** Classes of lines and of bytes, in the order of `BYTE_CLASSES`. */
+export const CLASS_PARSED = 0;
+export const CLASS_MALFORMED = 1;
+export const CLASS_EMPTY = 2;
+export const CLASS_OVERSIZE = 3;
+export const CLASS_NUL = 5;
+export const LINE_CLASSES = 5;
+export const BYTE_CLASSES = 6;
+
 /** Sources of durations, in the order of `DURATION_SOURCES`: those behind are keys. */
 export const SOURCE_MESSAGE = 0;
 export const SOURCE_TRAILING = 1;

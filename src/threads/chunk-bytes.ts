@@ -3,12 +3,12 @@ import { readSync } from 'node:fs';
 import type { Chunk, StreamSlot } from '../domain/chunk.js';
 import { failure } from '../domain/errors.js';
 import type { FilePlan } from '../domain/plan.js';
-import type { ChunkBytes } from './scan-lines.js';
+import type { ChunkBytes } from './first-line.js';
 
 /** Bytes of an open file up to the size that was planned: what is appended later belongs to a later run. */
 export function fileBytes(descriptor: number, plan: FilePlan, chunk: Chunk): ChunkBytes {
   const end = plan.sizeBytes ?? chunk.end;
-  const read = (target: Buffer, position: number, lengthBytes: number): number => {
+  const read = (target: Uint8Array, position: number, lengthBytes: number): number => {
     const count = readOrFail(descriptor, target, { position, lengthBytes, path: plan.path, chunk });
     if (count === 0) throw failure('MR_ERR_CHUNK_SHORT', [plan.path, position, end]);
     return count;
@@ -23,7 +23,7 @@ interface ReadPlace {
   readonly chunk: Chunk;
 }
 
-function readOrFail(descriptor: number, target: Buffer, place: ReadPlace): number {
+function readOrFail(descriptor: number, target: Uint8Array, place: ReadPlace): number {
   try {
     return readSync(descriptor, target, 0, place.lengthBytes, place.position);
   } catch (error) {
@@ -41,7 +41,7 @@ export function slotBytes(buffer: SharedArrayBuffer, slot: StreamSlot): ChunkByt
   const dataStart = slot.offset + slot.nulBytes;
   const dataEnd = dataStart + slot.lengthBytes;
   const end = dataEnd + slot.spilledBytes;
-  const read = (target: Buffer, position: number, lengthBytes: number): number => {
+  const read = (target: Uint8Array, position: number, lengthBytes: number): number => {
     if (position < dataStart) return fill(target, 0, Math.min(lengthBytes, dataStart - position));
     if (position >= dataEnd) {
       const count = fill(target, FILLER, Math.min(lengthBytes, end - position));
@@ -55,7 +55,7 @@ export function slotBytes(buffer: SharedArrayBuffer, slot: StreamSlot): ChunkByt
   return { start: slot.offset, end, read };
 }
 
-function fill(target: Buffer, value: number, lengthBytes: number): number {
+function fill(target: Uint8Array, value: number, lengthBytes: number): number {
   target.fill(value, 0, lengthBytes);
   return lengthBytes;
 }

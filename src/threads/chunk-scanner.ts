@@ -1,8 +1,6 @@
 /** Scans one chunk with the reference parser: lines in, a ChunkReport out. */
 import { Account } from '../domain/account.js';
-import { type ByteString } from '../domain/byte-string.js';
-import type { ChaosFault } from '../domain/chaos.js';
-import { isCostly } from '../domain/chaos.js';
+import type { ByteString } from '../domain/byte-string.js';
 import type { ChunkTask } from '../domain/chunk-dispatcher.js';
 import type { ChunkReport } from '../domain/chunk-report.js';
 import { ContentHash } from '../domain/content-hash.js';
@@ -11,18 +9,10 @@ import type { FilePlan, SummaryPlan } from '../domain/plan.js';
 import { Samples } from '../domain/samples.js';
 import { Summary } from '../domain/summary/summary.js';
 import { createLineParser, type LineParser } from '../parsers/parse-line.js';
-import { type ChunkBytes, LineScanner, type RawLine } from './scan-lines.js';
-
-/** What a scanner does besides counting. */
-export interface ScanHooks {
-  /** Told the offset of each line before it is looked at. */
-  readonly onLine: (offset: number) => void;
-  /** Makes the attempt fail as chaos drew it; called once, at the middle of the chunk. */
-  readonly onInjected: (fault: ChaosFault, task: ChunkTask) => void;
-  /** Text whose lines are handed to `onPoison`; null for none. */
-  readonly poison: ByteString | null;
-  readonly onPoison: () => void;
-}
+import type { ChunkBytes } from './first-line.js';
+import { Injection } from './injection.js';
+import type { ScanHooks } from './scan-engine.js';
+import { LineScanner, type RawLine } from './scan-lines.js';
 
 const BYTE_ORDER_MARK = '\xef\xbb\xbf';
 
@@ -45,20 +35,17 @@ export class ChunkScanner {
       summary: new Summary(this.summaryPlan),
       lines: this.lines,
     });
-    const { onLine, onInjected, poison, onPoison } = this.hooks;
+    const { onLine, poison, onPoison } = this.hooks;
     const isQuarantine = task.mode === 'quarantine';
-    let injectAt = isInflicted(task.injected) ? chunk.start + (chunk.end - chunk.start) / 2 : Number.POSITIVE_INFINITY;
+    const injection = new Injection(task, this.hooks);
     const read = this.lines.scan(bytes, chunk, (line) => {
       onLine(line.offset);
-      if (line.offset >= injectAt && task.injected !== null) {
-        injectAt = Number.POSITIVE_INFINITY;
-        onInjected(task.injected, task);
-      }
+      injection.reach(line.offset);
       if (isQuarantine) return tally.quarantine(line);
       if (poison !== null && line.content.includes(poison)) onPoison();
       tally.count(line);
     });
-    if (injectAt !== Number.POSITIVE_INFINITY && task.injected !== null) onInjected(task.injected, task);
+    injection.finish();
     return {
       file: chunk.file,
       start: chunk.start,
@@ -73,11 +60,6 @@ export class ChunkScanner {
     if (this.parser?.plan.index !== plan.index) this.parser = { plan, parser: createLineParser(plan) };
     return this.parser.parser;
   }
-}
-
-/** `duplicate` is the Worker's business, not the thread's. */
-function isInflicted(fault: ChaosFault | null): boolean {
-  return isCostly(fault) || fault === 'slow';
 }
 
 /** What a tally fills, and where the bytes of its lines lie. */

@@ -2,6 +2,7 @@
 import type { ChunkTask } from '../domain/chunk-dispatcher.js';
 import type { Fault } from '../domain/errors.js';
 import type { FilePlan, SummaryPlan } from '../domain/plan.js';
+import type { WasmModule } from '../scanner/web-assembly.js';
 
 /** What a scan thread gets when it is started. */
 export interface ScanThreadData {
@@ -15,6 +16,14 @@ export interface ScanThreadData {
   readonly summary: SummaryPlan;
   /** Text whose lines kill the thread (`--chaos poison=TEXT`), as bytes; null for none. */
   readonly poison: string | null;
+  /** The compiled kernel and two random words for its tables; null for the reference parser. */
+  readonly kernel: ThreadKernel | null;
+}
+
+/** What a thread makes its kernel of. */
+export interface ThreadKernel {
+  readonly module: WasmModule;
+  readonly secret: readonly [number, number];
 }
 
 /** Main thread -> scan thread. */

@@ -5,20 +5,8 @@
  */
 import type { ByteString } from '../domain/byte-string.js';
 import type { ByteRange } from '../domain/chunk.js';
+import { type ChunkBytes, firstLineStart } from './first-line.js';
 import { MAX_LINE_BYTES, SAMPLE_BYTES } from '../parsers/line-limits.js';
-
-/** Random access to the bytes around a chunk. */
-export interface ChunkBytes {
-  /** An offset at which a line certainly starts: 0 of a file, the start of a slot. */
-  readonly start: number;
-  /** End of what may be read. */
-  readonly end: number;
-  /**
-   * Copies up to `lengthBytes` bytes at `position` to the head of `target`; at least one, for less than the end.
-   * @throws MR_ERR_CHUNK_READ, MR_ERR_CHUNK_SHORT
-   */
-  read(target: Buffer, position: number, lengthBytes: number): number;
-}
 
 /** One line as it lies in the input. */
 export interface RawLine {
@@ -34,7 +22,6 @@ export interface RawLine {
 }
 
 const BLOCK_BYTES = 256 * 1024;
-const NEWLINE = 10;
 
 /** Reads lines with one buffer, which it keeps: about 1.3 MiB, made once per thread. */
 export class LineScanner {
@@ -49,7 +36,7 @@ export class LineScanner {
    * range; it is empty, at the end of `range`, where no line starts in it.
    */
   scan(bytes: ChunkBytes, range: ByteRange, visit: (line: RawLine) => void): ByteRange {
-    const from = this.firstLineStart(bytes, range);
+    const from = firstLineStart(bytes, range, this.buffer);
     if (from === null) return { start: range.end, end: range.end };
     const cursor = new LineCursor(bytes, this.buffer, from);
     let end = from;
@@ -61,20 +48,6 @@ export class LineScanner {
       end = line.offset + line.nulBytes + line.lengthBytes;
     }
     return { start: from, end: Math.max(from, end) };
-  }
-
-  private firstLineStart(bytes: ChunkBytes, range: ByteRange): number | null {
-    if (range.start >= range.end) return null;
-    if (range.start <= bytes.start) return bytes.start;
-    let position = range.start - 1;
-    while (position < range.end - 1) {
-      const wanted = Math.min(BLOCK_BYTES, range.end - 1 - position);
-      const count = bytes.read(this.buffer, position, wanted);
-      const found = this.buffer.subarray(0, count).indexOf(NEWLINE);
-      if (found >= 0) return position + found + 1;
-      position += count;
-    }
-    return null;
   }
 }
 

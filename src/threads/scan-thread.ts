@@ -6,12 +6,13 @@
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import type { ChaosFault } from '../domain/chaos.js';
 import type { ChunkTask } from '../domain/chunk-dispatcher.js';
-import { encodeChunkReport } from '../domain/chunk-report.js';
 import { failure, toFault } from '../domain/errors.js';
 import { fileBytes, slotBytes } from './chunk-bytes.js';
-import { ChunkScanner } from './chunk-scanner.js';
+import type { ChunkBytes } from './first-line.js';
+import { KernelEngine } from './kernel-engine.js';
+import { ReferenceEngine } from './reference-engine.js';
+import type { ScanEngine, ScanHooks } from './scan-engine.js';
 import type { ScanRequest, ScanResponse, ScanThreadData } from './protocol.js';
-import type { ChunkBytes } from './scan-lines.js';
 
 const SLOW_MS = 300;
 /** Values of the fraction; exact in a double beside offsets of up to 8 TiB. */
@@ -22,26 +23,30 @@ const EXIT_POISON = 87;
 
 if (isMainThread || parentPort === null) throw new Error('scan-thread.js runs as a worker thread only');
 const port = parentPort;
-const { progress, slots, summary, poison } = workerData as ScanThreadData; // given by the pool
+const { progress, slots, summary, poison, kernel } = workerData as ScanThreadData; // given by the pool
 const position = new Float64Array(progress);
 const sleeper = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 
-const scanner = new ChunkScanner(summary, {
+const hooks: ScanHooks = {
   onLine: (offset) => {
     position[0] = offset;
   },
   onInjected: inflict,
   poison,
   onPoison: () => process.exit(EXIT_POISON),
-});
+};
+const engine: ScanEngine =
+  kernel === null
+    ? new ReferenceEngine(summary, hooks)
+    : new KernelEngine({ module: kernel.module, secret: kernel.secret, summary, hooks });
 
 port.on('message', (request: ScanRequest) => answer(respond(request)));
 answer({ type: 'ready' });
 
 function respond({ requestId, task, plan, descriptor }: ScanRequest): ScanResponse {
   try {
-    const report = scanner.scan(task, plan, withPulse(bytesOf({ task, plan, descriptor })));
-    return { type: 'scanned', requestId, report: encodeChunkReport(report) };
+    const report = engine.scan(task, plan, withPulse(bytesOf({ task, plan, descriptor })));
+    return { type: 'scanned', requestId, report };
   } catch (error) {
     return { type: 'failed', requestId, fault: toFault(error) };
   }

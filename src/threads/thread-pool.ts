@@ -5,7 +5,8 @@
 import { Worker } from 'node:worker_threads';
 import type { ChunkDispatcher, ChunkTask } from '../domain/chunk-dispatcher.js';
 import { failure, MillraceError } from '../domain/errors.js';
-import type { FilePlan, SummaryPlan } from '../domain/plan.js';
+import type { Engine, FilePlan, SummaryPlan } from '../domain/plan.js';
+import { loadKernel } from './load-kernel.js';
 import type { ScanRequest, ScanResponse, ScanThreadData } from './protocol.js';
 
 /** What a pool needs to know; the two functions are asked when a task goes to a thread. */
@@ -14,6 +15,7 @@ export interface ThreadPoolOptions {
   readonly slots: readonly SharedArrayBuffer[];
   readonly summary: SummaryPlan;
   readonly poison: string | null;
+  readonly engine: Engine;
   /** Ceiling of a thread's heap in MiB; a thread that exceeds it dies with MR_ERR_THREAD_MEMORY. */
   readonly maxHeapMb: number;
   readonly planOf: (file: number) => FilePlan;
@@ -105,8 +107,9 @@ export class ThreadPool implements ChunkDispatcher {
 
   private startThread(): void {
     const progress = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
-    const { slots, summary, poison, maxHeapMb, entry } = this.options;
-    const workerData: ScanThreadData = { progress, slots, summary, poison };
+    const { slots, summary, poison, engine, maxHeapMb, entry } = this.options;
+    const kernel = engine === 'scanner' ? loadKernel() : null;
+    const workerData: ScanThreadData = { progress, slots, summary, poison, kernel };
     const worker = new Worker(entry ?? ENTRY, {
       workerData,
       resourceLimits: { maxOldGenerationSizeMb: maxHeapMb, maxYoungGenerationSizeMb: MAX_YOUNG_HEAP_MB },

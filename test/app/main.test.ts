@@ -22,7 +22,25 @@ describe('app/main', () => {
     const { code, stdout, stderr } = await runMillrace(['analyze', '--help']);
 
     expect([code, stderr]).to.deep.equal([0, '']);
-    for (const option of ['--format', '--timezone', '--window', '--top', '--workers', '--chunk-size', '--json']) {
+    for (const option of [
+      '--format',
+      '--timezone',
+      '--window',
+      '--top',
+      '--no-fold-ids',
+      '--workers',
+      '--chunk-size',
+      '--json',
+    ]) {
+      expect(stdout).to.include(option);
+    }
+  });
+
+  it('explains how to generate a log', async () => {
+    const { code, stdout, stderr } = await runMillrace(['generate', '--help']);
+
+    expect([code, stderr]).to.deep.equal([0, '']);
+    for (const option of ['--format', '--size', '--out', '--truth', '--seed', '--rate', '--errors', '--distinct']) {
       expect(stdout).to.include(option);
     }
   });

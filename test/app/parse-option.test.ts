@@ -3,6 +3,9 @@ import {
   parseChaos,
   parseCount,
   parseDuration,
+  parseInstant,
+  parseQuantity,
+  parseShare,
   parseSize,
   parseTimezone,
   parseWindow,
@@ -128,6 +131,71 @@ describe('app/parse-option', () => {
       '1e2',
       'two',
       '99999999999999999999',
+    ]);
+  });
+
+  describe('quantities', () => {
+    const parse = (text: string): number => parseQuantity('--paths', text, [1, 16_000_000]);
+    accepts(parse, [
+      ['1', 1],
+      ['250k', 250_000],
+      ['10M', 10_000_000],
+      ['1.1m', 1_100_000],
+      ['16000000', 16_000_000],
+    ]);
+    refuses(parse, (text) => `--paths wants a whole number from 1 to 16000000, such as 250k or 10M, found '${text}'`, [
+      '',
+      '0',
+      '1.5',
+      '17M',
+      '1G',
+      '10 M',
+      '-1',
+    ]);
+  });
+
+  describe('shares', () => {
+    const parse = (text: string): number => parseShare('--dirt', text);
+    accepts(parse, [
+      ['0', 0],
+      ['0.001', 0.001],
+      ['.5', 0.5],
+      ['2%', 0.02],
+      ['0.1 %', 0.001],
+      ['1', 1],
+      ['100%', 1],
+    ]);
+    refuses(parse, (text) => `--dirt wants a share such as 0.001 or 0.1%, found '${text}'`, [
+      '',
+      '1.1',
+      '101%',
+      '-0.1',
+      '1e-3',
+      '%',
+    ]);
+  });
+
+  describe('instants', () => {
+    const parse = (text: string): number => parseInstant('--start', text);
+    accepts(parse, [
+      ['2024-01-24', Date.UTC(2024, 0, 24)],
+      ['2024-01-24T08:30', Date.UTC(2024, 0, 24, 8, 30)],
+      ['2024-01-24 08:30:15', Date.UTC(2024, 0, 24, 8, 30, 15)],
+      ['2024-01-24T08:30:15Z', Date.UTC(2024, 0, 24, 8, 30, 15)],
+      ['2024-01-24T08:30:15+02:00', Date.UTC(2024, 0, 24, 6, 30, 15)],
+      ['2024-02-29', Date.UTC(2024, 1, 29)],
+    ]);
+    refuses(parse, (text) => `--start wants a time from 1970 to 2099 such as 2024-01-24T08:00:00Z, found '${text}'`, [
+      '',
+      'now',
+      '2024-02-30',
+      '2023-02-29',
+      '2024-13-01',
+      '2024-01-24T25:00',
+      '1969-12-31',
+      '2100-01-01',
+      '24/01/2024',
+      '1706054400000',
     ]);
   });
 

@@ -9,6 +9,7 @@ import { Summary } from '../../src/domain/summary/summary.js';
 import { anyAccountAction } from '../support/any-account.js';
 import { anyPrioritizedEntry } from '../support/any-entry.js';
 import { anyDamage, damaged, expectCorruptOrCanonical } from '../support/merge-laws.js';
+import { SUMMARY_PLAN } from '../support/plan-of.js';
 
 const LIMITS: SummaryLimits = { keys: 3, sketchWidth: 8, exactHashes: 5, windows: 4 };
 
@@ -21,7 +22,7 @@ const anyReport: fc.Arbitrary<ChunkReport> = fc
     entries: fc.array(anyPrioritizedEntry, { maxLength: 9 }),
   })
   .map(({ file, start, late, actions, entries }) => {
-    const [account, samples, summary] = [new Account(), new Samples(), new Summary({ windowMs: 60_000 }, LIMITS)];
+    const [account, samples, summary] = [new Account(), new Samples(), new Summary(SUMMARY_PLAN, LIMITS)];
     for (const action of actions) action(account);
     for (const { entry, priority } of entries) summary.add(entry, priority);
     const readFrom = start + late;
@@ -34,7 +35,7 @@ function reportWith(given: Partial<ChunkReport>): ChunkReport {
   const account = new Account();
   account.addEmpty(10);
   const whole = { file: 0, start: 100, end: 110, readFrom: 100, readTo: 110 };
-  return { ...whole, account, samples: new Samples(), summary: new Summary({ windowMs: 60_000 }), ...given };
+  return { ...whole, account, samples: new Samples(), summary: new Summary(SUMMARY_PLAN), ...given };
 }
 
 describe('domain/chunk-report', () => {

@@ -5,6 +5,7 @@ import { type DigestParts, digestInput } from '../../src/domain/digest-input.js'
 import { Summary } from '../../src/domain/summary/summary.js';
 import { anyAccountAction } from '../support/any-account.js';
 import { entryOf } from '../support/any-entry.js';
+import { SUMMARY_PLAN } from '../support/plan-of.js';
 
 function accountOf(...bytes: number[]): Account {
   const account = new Account();
@@ -14,7 +15,7 @@ function accountOf(...bytes: number[]): Account {
 
 function parts(given: Partial<DigestParts> = {}): DigestParts {
   return {
-    summary: new Summary({ windowMs: 60_000 }),
+    summary: new Summary(SUMMARY_PLAN),
     accounts: [accountOf(10), accountOf(20, 30)],
     timezone: 'UTC',
     windowMs: 60_000,
@@ -47,7 +48,7 @@ describe('domain/digest-input', () => {
     );
   });
 
-  const otherSummary = new Summary({ windowMs: 60_000 });
+  const otherSummary = new Summary(SUMMARY_PLAN);
   otherSummary.add(entryOf({}), 1);
   const changes: Record<string, Partial<DigestParts>> = {
     'the summary': { summary: otherSummary },

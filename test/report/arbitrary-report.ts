@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { FOLDINGS } from '../../src/domain/plan.js';
 import type {
   CoverageReport,
   DurationReport,
@@ -128,6 +129,7 @@ export const anyReport: fc.Arbitrary<SummaryReport> = fc.record({
   durationMs: fc.option(anyDuration),
   durationSources: anyCounts,
   status: anyCounts,
+  folding: fc.constantFrom(...FOLDINGS),
   top: fc.dictionary(fc.oneof(fc.constantFrom('path', 'clientIp', 'method'), anyHostileText), fc.array(anyTopKey), {
     maxKeys: 4,
     noNullPrototype: true,

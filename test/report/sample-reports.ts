@@ -31,6 +31,7 @@ export const EMPTY_REPORT: SummaryReport = {
   durationMs: null,
   durationSources: {},
   status: {},
+  folding: 'ids',
   top: {},
   other: {},
   traffic: { bytes: 0 },

@@ -107,6 +107,14 @@ describe('report/text', () => {
     ]);
   });
 
+  it('says that ids in paths are folded where a path that it shows has one', () => {
+    const options = { widthColumns: 80, useColor: false };
+    const said = (changes: Partial<SummaryReport>, topCount: number): boolean =>
+      renderText({ ...ACCESS_REPORT, ...changes }, { ...options, topCount }).includes('  :id stands for any id; ');
+
+    expect([said({}, 2), said({}, 1), said({ folding: 'none' }, 2)]).to.deep.equal([true, false, false]);
+  });
+
   it('shows at most ten files, samples and abandoned ranges and counts the rest', () => {
     const [file] = TWO_FILES_REPORT.files;
     const [sample] = MALFORMED_REPORT.samples.malformed;

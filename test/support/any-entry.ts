@@ -32,6 +32,7 @@ const anyFields: fc.Arbitrary<EntryFields> = fc.record(
   {
     method: fc.constantFrom('GET', 'POST', 'PUT'),
     path: fc.oneof(
+      fc.nat(9).map((id) => `/item/no-${id}`),
       fc.nat(9).map((id) => `/item/${id}`),
       fc.constant('/\u00e4'.repeat(600)),
     ),

@@ -3,6 +3,7 @@ import { encodeChunkReport } from '../../src/domain/chunk-report.js';
 import type { FilePlan } from '../../src/domain/plan.js';
 import { ChunkScanner } from '../../src/threads/chunk-scanner.js';
 import { memoryBytes } from './memory-bytes.js';
+import { SUMMARY_PLAN } from './plan-of.js';
 
 /** How an attempt is made to fail; null lets it succeed. */
 export type Misfortune = 'throws' | 'rejects' | 'rejects after stop' | 'never answers' | 'answers rubbish' | null;
@@ -21,17 +22,14 @@ export class InlineDispatcher implements ChunkDispatcher {
     this.content = content;
     this.plan = plan;
     this.misfortuneOf = misfortuneOf;
-    this.scanner = new ChunkScanner(
-      { windowMs: 60_000 },
-      {
-        onLine: (offset) => {
-          this.at = offset;
-        },
-        onInjected: () => undefined,
-        poison: null,
-        onPoison: () => undefined,
+    this.scanner = new ChunkScanner(SUMMARY_PLAN, {
+      onLine: (offset) => {
+        this.at = offset;
       },
-    );
+      onInjected: () => undefined,
+      poison: null,
+      onPoison: () => undefined,
+    });
   }
 
   execute(task: ChunkTask, signal: AbortSignal): Promise<Uint8Array> {

@@ -19,7 +19,7 @@ function lineOf(index: number, random: () => number): string {
   if (draw < 0.6)
     return `{"timestamp":"${iso}","level":"warn","message":"stored","duration_ms":${tookMs},"path":"/jobs/${index % 50}"}\n`;
   if (draw < 0.85)
-    return `${accessOf(at, `/shop/${Math.floor(random() ** 2 * 300)}`, random)} ${(tookMs / 1000).toFixed(3)}\n`;
+    return `${accessOf(at, `/shop/no-${Math.floor(random() ** 2 * 300)}`, random)} ${(tookMs / 1000).toFixed(3)}\n`;
   if (draw < 0.9) return `${iso} WARN caf\xe9 \xff line with CRLF\r\n`;
   if (draw < 0.93) return '\n';
   if (draw < 0.95) return '\0\0\0';
@@ -41,12 +41,12 @@ function accessOf(at: Date, path: string, random: () => number): string {
   return `10.0.${Math.floor(random() * 4)}.${Math.floor(random() * 250)} - - [${time}] "GET ${path} HTTP/1.1" ${status} ${Math.floor(random() * 9000)} "-" "agent"`;
 }
 
-/** Access lines with this many paths, of which seven are hot. */
+/** Access lines with this many paths, of which seven are hot; none has an id to fold. */
 export function manyPaths(paths: number): string {
   const source = new Random(42);
   const random = (): number => source.unit();
   return Array.from({ length: paths }, (_, index) => {
-    const path = index % 10 === 0 ? `/hot/${index % 7}` : `/item/${index}`;
+    const path = index % 10 === 0 ? `/hot/no-${index % 7}` : `/item/no-${index}`;
     return `${accessOf(new Date(START + index * 20), path, random)}\n`;
   }).join('');
 }

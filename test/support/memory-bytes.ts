@@ -1,4 +1,4 @@
-import type { ChunkBytes } from '../../src/threads/scan-lines.js';
+import type { ChunkBytes } from '../../src/threads/first-line.js';
 
 /** Bytes in memory; every read returns at most `maxReadBytes`, as pipes and network files do. */
 export function memoryBytes(content: Buffer, maxReadBytes = Number.POSITIVE_INFINITY): ChunkBytes {

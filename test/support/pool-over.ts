@@ -1,4 +1,5 @@
 import { ThreadPool, type ThreadPoolOptions } from '../../src/threads/thread-pool.js';
+import { SUMMARY_PLAN } from './plan-of.js';
 import { PLAN } from './simulated-job.js';
 
 /** A pool of real scan threads over the log of a simulated job, which lies in the file behind `descriptor`. */
@@ -10,8 +11,9 @@ export function poolOver(
   return new ThreadPool({
     threads,
     slots: [],
-    summary: { windowMs: 60_000 },
+    summary: SUMMARY_PLAN,
     poison: null,
+    engine: 'scanner',
     maxHeapMb,
     planOf: () => PLAN,
     descriptorOf: () => descriptor,

@@ -9,6 +9,7 @@ import type { Fault } from '../../src/domain/errors.js';
 import type { FilePlan } from '../../src/domain/plan.js';
 import { freezeMessages } from './frozen-messages.js';
 import { MemorySource } from './memory-source.js';
+import { SUMMARY_PLAN } from './plan-of.js';
 
 /** A log of our own: 400 lines of which each differs. */
 export const CONTENT = Buffer.from(
@@ -71,7 +72,7 @@ export async function simulateJob(simulation: Simulation): Promise<SimulatedResu
     jobActors({
       source,
       dispatcher: simulation.dispatcher,
-      plan: { windowMs: 60_000 },
+      plan: SUMMARY_PLAN,
       sizes: [CONTENT.length],
       now: monotonicNow,
       onEnded: end,
@@ -109,9 +110,8 @@ function digestOf({ merged }: JobResult): string {
     summary,
     accounts,
     timezone: 'UTC',
-    windowMs: 60_000,
     formats: ['plain'],
-    folding: 'none',
+    ...SUMMARY_PLAN,
   });
   return Buffer.from(input).toString('hex');
 }

@@ -2,7 +2,7 @@ import { closeSync, openSync, truncateSync } from 'node:fs';
 import { expect } from 'chai';
 import type { Chunk, StreamSlot } from '../../src/domain/chunk.js';
 import { fileBytes, slotBytes } from '../../src/threads/chunk-bytes.js';
-import type { ChunkBytes } from '../../src/threads/scan-lines.js';
+import type { ChunkBytes } from '../../src/threads/first-line.js';
 import { planOf } from '../support/plan-of.js';
 import { useScratch } from '../support/scratch.js';
 

@@ -7,9 +7,10 @@ import type { SampleGroup } from '../../src/domain/samples.js';
 import { Summary } from '../../src/domain/summary/summary.js';
 import { encodeSummary } from '../../src/domain/summary/summary-codec.js';
 import { MAX_LINE_BYTES, SAMPLE_BYTES } from '../../src/parsers/line-limits.js';
-import { ChunkScanner, type ScanHooks } from '../../src/threads/chunk-scanner.js';
+import { ChunkScanner } from '../../src/threads/chunk-scanner.js';
+import type { ScanHooks } from '../../src/threads/scan-engine.js';
 import { memoryBytes } from '../support/memory-bytes.js';
-import { planOf } from '../support/plan-of.js';
+import { planOf, SUMMARY_PLAN } from '../support/plan-of.js';
 
 const LINE = '2024-01-24 10:15:32.123 INFO Request processed in 127ms\n';
 
@@ -30,7 +31,7 @@ interface ScanOptions {
 function scan(content: string | Buffer, options: ScanOptions = {}): ChunkReport {
   const bytes = Buffer.from(content);
   const { range = { start: 0, end: bytes.length }, hooks = {}, mode = 'parse', injected = null } = options;
-  const scanner = new ChunkScanner({ windowMs: 60_000 }, { ...NO_HOOKS, ...hooks });
+  const scanner = new ChunkScanner(SUMMARY_PLAN, { ...NO_HOOKS, ...hooks });
   const task: ChunkTask = { chunk: { id: 'c', file: 0, slot: null, ...range }, attempt: 1, mode, injected };
   return scanner.scan(task, planOf({ sizeBytes: bytes.length }), memoryBytes(bytes));
 }
@@ -102,7 +103,7 @@ describe('threads/chunk-scanner', () => {
     expect(classesOf(report)).to.deep.equal({ lines: { quarantined: 1 }, bytes: { quarantined: 7 } });
     expect([report.readFrom, report.readTo]).to.deep.equal([LINE.length, LINE.length + 7]);
     expect(samplesOf(report, 'quarantined')).to.deep.equal([[LINE.length, 'poison']]);
-    expect(encodeSummary(report.summary)).to.deep.equal(encodeSummary(new Summary({ windowMs: 60_000 })));
+    expect(encodeSummary(report.summary)).to.deep.equal(encodeSummary(new Summary(SUMMARY_PLAN)));
   });
 
   it('counts lines of a chunk and the one that runs over its end, and none before its start', () => {
@@ -172,7 +173,7 @@ describe('threads/chunk-scanner', () => {
   });
 
   it('parses by the plan that comes with the task, also after one of another file', () => {
-    const scanner = new ChunkScanner({ windowMs: 60_000 }, NO_HOOKS);
+    const scanner = new ChunkScanner(SUMMARY_PLAN, NO_HOOKS);
     const bytes = Buffer.from(LINE);
     const reports = [0, 1, 0].map((file) =>
       scanner.scan(

@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import type { ChunkTask } from '../../src/domain/chunk-dispatcher.js';
 import type { MillraceError } from '../../src/domain/errors.js';
 import { ThreadPool } from '../../src/threads/thread-pool.js';
-import { planOf } from '../support/plan-of.js';
+import { planOf, SUMMARY_PLAN } from '../support/plan-of.js';
 
 /** A task for the scripted thread: the first word of `id` is what it does. */
 function task(id: string, start = 0, attempt = 1): ChunkTask {
@@ -32,8 +32,9 @@ describe('threads/thread-pool', () => {
     const pool = new ThreadPool({
       threads,
       slots: [],
-      summary: { windowMs: 60_000 },
+      summary: SUMMARY_PLAN,
       poison: null,
+      engine: 'scanner',
       maxHeapMb: 16,
       planOf: () => planOf(),
       descriptorOf: () => null,
@@ -199,8 +200,9 @@ describe('threads/thread-pool', () => {
     const pool = new ThreadPool({
       threads: 1,
       slots: [],
-      summary: { windowMs: 60_000 },
+      summary: SUMMARY_PLAN,
       poison: null,
+      engine: 'scanner',
       maxHeapMb: 64,
       planOf: () => planOf({ sizeBytes }),
       descriptorOf: () => descriptor,

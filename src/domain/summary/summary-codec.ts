@@ -2,6 +2,7 @@ import { ByteReader, corrupt } from '../byte-reader.js';
 import { ByteWriter } from '../byte-writer.js';
 import { Counters } from '../counters.js';
 import { LEVELS } from '../log-entry.js';
+import { type Folding, FOLDINGS } from '../plan.js';
 import { Tally } from '../tally.js';
 import { Histogram } from './histogram.js';
 import { SUMMARY_LIMITS, type SummaryLimits } from './limits.js';
@@ -31,6 +32,7 @@ export function encodeSummary({ plan, parts }: Summary): Uint8Array<ArrayBuffer>
   const writer = new ByteWriter();
   for (const byte of MAGIC) writer.byte(byte);
   writer.varint(plan.windowMs);
+  writer.byte(FOLDINGS.indexOf(plan.folding));
   parts.totals.encode(writer);
   parts.levels.encode(writer);
   parts.statuses.encode(writer);
@@ -51,10 +53,18 @@ export function decodeSummary(bytes: Uint8Array, limits: SummaryLimits = SUMMARY
   for (const byte of MAGIC) if (reader.byte() !== byte) throw corrupt('it is no summary of version 1');
   const windowMs = reader.varint();
   if (!isWindowWidth(windowMs)) throw corrupt(`windows cannot be ${windowMs} ms wide`);
+  const folding = decodeFolding(reader);
   const parts = decodeParts(reader, windowMs, limits);
   reader.end();
   checkParts(parts);
-  return new Summary({ windowMs }, limits, parts);
+  return new Summary({ windowMs, folding }, limits, parts);
+}
+
+function decodeFolding(reader: ByteReader): Folding {
+  const number = reader.byte();
+  const folding = FOLDINGS[number];
+  if (folding === undefined) throw corrupt(`${number} is no folding of paths`);
+  return folding;
 }
 
 function decodeParts(reader: ByteReader, windowMs: number, limits: SummaryLimits): SummaryParts {

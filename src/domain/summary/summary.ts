@@ -1,9 +1,11 @@
+import type { ByteString } from '../byte-string.js';
 import { Counters } from '../counters.js';
 import { failure } from '../errors.js';
 import { isError, isRequest, LEVELS, type Level, type LogEntry } from '../log-entry.js';
 import type { SummaryPlan } from '../plan.js';
 import { Tally } from '../tally.js';
 import { Distinct } from './distinct.js';
+import { foldPath } from './fold-path.js';
 import { Histogram } from './histogram.js';
 import { SUMMARY_LIMITS, type SummaryLimits } from './limits.js';
 import { MinutesTouched } from './minutes-touched.js';
@@ -80,6 +82,9 @@ export class Summary {
         `its windows start at ${plan.windowMs} ms, not ${this.plan.windowMs} ms`,
       ]);
     }
+    if (plan.folding !== this.plan.folding) {
+      throw failure('MR_ERR_SUMMARY_CORRUPT', [`its folding of paths is ${plan.folding}, not ${this.plan.folding}`]);
+    }
     this.parts.totals.merge(parts.totals);
     this.parts.levels.merge(parts.levels);
     this.parts.statuses.merge(parts.statuses);
@@ -106,10 +111,14 @@ export class Summary {
 
   #addKeys({ fields }: LogEntry, occurrence: Occurrence): void {
     const { path, method, clientIp, logger } = this.parts.dimensions;
-    if (fields.path !== undefined) path.add(fields.path, occurrence);
+    if (fields.path !== undefined) path.add(this.#pathKey(fields.path), occurrence);
     if (fields.method !== undefined) method.add(fields.method, occurrence);
     if (fields.clientIp !== undefined) clientIp.add(fields.clientIp, occurrence);
     if (fields.logger !== undefined) logger.add(fields.logger, occurrence);
+  }
+
+  #pathKey(path: ByteString): ByteString {
+    return this.plan.folding === 'ids' ? foldPath(path) : path;
   }
 }
 

@@ -7,12 +7,12 @@ const UNIT_BYTES = 6;
 
 /**
  * Undoes the escapes of a JSON string: `\uXXXX` becomes the UTF-8 bytes of its character, a half of a surrogate pair that
- * stands alone those of U+FFFD. Source: RFC 8259, section 7.
+ * stands alone those of U+FFFD. Of an escape that JSON does not have only the backslash goes. Source: RFC 8259, section 7.
  */
 export function unescapeJson(text: ByteString): ByteString {
   if (!text.includes('\\')) return text;
   return text.replace(ESCAPES, (escape) => {
-    if (!escape.startsWith('\\u')) return SIMPLE[escape.charAt(1)] ?? escape.charAt(1);
+    if (escape.length < UNIT_BYTES) return SIMPLE[escape.charAt(1)] ?? escape.charAt(1);
     return encodeText(unitsOf(escape));
   });
 }

@@ -142,22 +142,43 @@ function endOfQuoted(line: ByteString, at: number): number {
 
 function readTime(line: ByteString, at: number, end: number, draft: EntryDraft): void {
   const key = TIME_KEYS.find((name) => line.startsWith(name, at));
-  const value = key === undefined ? line.slice(at, end) : line.slice(at + key.length, end).replaceAll(/[",;]/g, '');
-  if (!isDigit(value.charCodeAt(0))) return;
+  const start = key === undefined ? at : skipMarks(line, at + key.length, end);
+  if (!isDigit(line.charCodeAt(start))) return;
+  const valueEnd = key === undefined ? end : marksStart(line, start, end);
+  const value = line.slice(start, valueEnd);
   const isSeconds = key !== undefined || isSecondsWithDecimals(value);
-  const unit = unitBehind(line, end);
+  const unitEnd = valueEnd === end ? endOfUnitBehind(line, end) : end;
   const durationUs =
-    (unit === '' ? null : microsecondsOfText(value + unit)) ??
+    (unitEnd === end ? null : microsecondsOfText(line.slice(start, unitEnd))) ??
     (isSeconds ? microsecondsOf(value, 's') : null) ??
     microsecondsOfText(value);
   if (durationUs !== null) draft.setDuration(durationUs, key === undefined ? TRAILING_SOURCE : key.slice(0, -1));
 }
 
-/** The word behind a number, if it is short enough for a unit; else an empty text. Source: morgan, `:response-time ms`. */
-function unitBehind(line: ByteString, at: number): ByteString {
+/** Quotes, commas and semicolons, which may stand around the value of a key. */
+function isMark(byte: number): boolean {
+  return byte === QUOTE || byte === 44 || byte === 59;
+}
+
+function skipMarks(line: ByteString, at: number, end: number): number {
+  let start = at;
+  while (start < end && isMark(line.charCodeAt(start))) start += 1;
+  return start;
+}
+
+/** Where the marks that end at `end` begin; there is something else before them. */
+function marksStart(line: ByteString, at: number, end: number): number {
+  let start = end;
+  while (start > at && isMark(line.charCodeAt(start - 1))) start -= 1;
+  return start;
+}
+
+/** Behind the unit that follows a digit in a word of its own; else `at`. Source: morgan, `:response-time ms`. */
+function endOfUnitBehind(line: ByteString, at: number): number {
   const start = skipBlanks(line, at);
   const end = skipLetters(line, start);
-  return end - start <= MAX_UNIT_BYTES && isBoundary(line, end) ? line.slice(start, end) : '';
+  const mayBeUnit = isDigit(line.charCodeAt(at - 1)) && end - start <= MAX_UNIT_BYTES && isBoundary(line, end);
+  return mayBeUnit ? end : at;
 }
 
 function isSecondsWithDecimals(value: ByteString): boolean {

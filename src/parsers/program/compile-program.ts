@@ -2,7 +2,9 @@
 import { firstBytesOf, requiredTextOf } from '../match/necessary.js';
 import { VALUE_SHAPES } from '../match/stamp-sink.js';
 import { FORMATS } from '../registry.js';
+import { DURATION_SOURCES } from './duration-sources.js';
 import { encodeKeys } from './encode-keys.js';
+import { encodeRequired } from './encode-required.js';
 import { encodeLayout } from './encode-layout.js';
 import { StampEncoder } from './encode-stamps.js';
 import { encodeWords } from './encode-words.js';
@@ -33,10 +35,9 @@ export function compileProgram(names: readonly string[]): ScannerProgram {
   );
   const texts = [...new Set(['', ...layouts.map(({ requiredText }) => requiredText)])];
   const set = (index: number, offset: number): void => image.patch(4 * index, offset);
-  set(
-    section.SECTION_REQUIRED,
-    image.words([texts.length, ...texts.flatMap((text) => [image.text(text), text.length])]),
-  );
+  const required = encodeRequired(image, texts);
+  set(section.SECTION_REQUIRED, required.texts);
+  set(section.SECTION_MARKS, required.marks);
   set(
     section.SECTION_LAYOUTS,
     image.words([
@@ -54,7 +55,22 @@ export function compileProgram(names: readonly string[]): ScannerProgram {
   set(section.SECTION_VALUE_STAMPS, stamps.set(VALUE_SHAPES));
   encodeWords(image).forEach((offset, table) => set(section.SECTION_WORDS + table, offset));
   set(section.SECTION_KEYS, encodeKeys(image));
+  set(
+    section.SECTION_FORMAT_NAMES,
+    encodeNames(
+      image,
+      formats.map(({ name }) => name),
+    ),
+  );
+  set(section.SECTION_SOURCE_NAMES, encodeNames(image, DURATION_SOURCES));
   return { image: image.finish(), formats: formats.map(({ name }) => name) };
+}
+
+/** Names with their numbers, in byte order: they are all ASCII. */
+function encodeNames(image: ImageWriter, names: readonly string[]): number {
+  const sorted = names.map((name, number) => ({ name, number })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const entries = sorted.flatMap(({ name, number }) => [number, name.length, image.text(name)]);
+  return image.words([names.length, ...entries]);
 }
 
 /** For each first byte the layouts that may accept such a line; behind them those for an empty line: all. */

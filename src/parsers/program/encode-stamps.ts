@@ -66,7 +66,7 @@ export class StampEncoder {
     return at;
   }
 
-  /** Offset of a shape: number of parts up to the minutes, number of the others, then the parts. */
+  /** Offset of a shape: see `stamp-codes.ts`. */
   #shape(name: ShapeName): number {
     const known = this.#shapes.get(name);
     if (known !== undefined) return known;
@@ -75,15 +75,73 @@ export class StampEncoder {
     const isCut = seconds >= 0 && !parts.slice(seconds).some((part) => CHANGING.includes(part));
     const cut = isCut ? seconds : parts.length;
     const words = parts.flatMap((part) => this.#part(part));
-    const at = this.#image.words([cut, parts.length - cut, ...words]);
+    const at = this.#image.words([cut, parts.length - cut, ...checksOf(parts), ...words]);
     this.#shapes.set(name, at);
     return at;
   }
 
   #part(part: StampPart): [code: number, operand: number] {
     if (typeof part === 'string') return [CODES[part], 0];
-    const texts = Array.isArray(part) ? (part as readonly string[]) : [(part as { readonly literal: string }).literal];
+    const texts = textsOf(part) ?? [];
     const entries = texts.flatMap((text) => [text.length, this.#image.text(text)]);
     return [code.PART_TEXT, this.#image.words([texts.length, ...entries])];
   }
+}
+
+/** Bytes that parts of one width have. */
+const WIDTHS: Readonly<Partial<Record<Extract<StampPart, string>, number>>> = {
+  year4: 4,
+  year2: 2,
+  month2: 2,
+  day2: 2,
+  hour2: 2,
+  minute2: 2,
+  second2: 2,
+  monthName: 3,
+  weekday: 3,
+};
+
+/** Behind it stands the time of day, which is the same in most shapes. */
+const LAST_CHECK_OFFSET = 11;
+
+/**
+ * Two checks that a stamp of the shape passes, as words: the first text of it, and the last one before the time of day, which
+ * tell most shapes apart. A shape whose texts have no fixed place has none.
+ */
+function checksOf(parts: readonly StampPart[]): readonly number[] {
+  const checks: { offset: number; bytes: string }[] = [];
+  let offset = 0;
+  for (const part of parts) {
+    const texts = textsOf(part);
+    if (texts !== null) checks.push({ offset, bytes: texts.map((text) => text.charAt(0)).join('') });
+    const width = typeof part === 'string' ? WIDTHS[part] : widthOf(texts ?? []);
+    if (width === undefined) break;
+    offset += width;
+  }
+  const fitting = checks.filter((check) => check.offset <= LAST_CHECK_OFFSET && check.bytes.length <= 4);
+  const [first, last] = [fitting[0], fitting.at(-1)];
+  if (first === undefined || last === undefined) return NO_CHECKS;
+  return [first.offset, packed(first.bytes), last.offset, packed(last.bytes)];
+}
+
+/** An offset of 255 stands for no check. */
+const NO_CHECKS = [255, 0, 255, 0] as const;
+
+function textsOf(part: StampPart): readonly string[] | null {
+  if (typeof part === 'string') return null;
+  return Array.isArray(part) ? (part as readonly string[]) : [(part as { readonly literal: string }).literal];
+}
+
+/** The width that all texts have; undefined where they differ. */
+function widthOf(texts: readonly string[]): number | undefined {
+  const widths = new Set(texts.map((text) => text.length));
+  return widths.size === 1 ? texts[0]?.length : undefined;
+}
+
+/** Four bytes in a word, the first repeated where there are fewer. */
+function packed(bytes: string): number {
+  return [0, 1, 2, 3].reduce(
+    (word, place) => word | (bytes.charCodeAt(place < bytes.length ? place : 0) << (8 * place)),
+    0,
+  );
 }

@@ -7,7 +7,7 @@
 export const SECTION_LAYOUTS = 0;
 /** For each first byte, and as the 257th for the end of the line: offset of `count, layout…`. */
 export const SECTION_FIRST_BYTES = 1;
-/** `count`, then for each text that layouts require: offset, length. The first is empty. */
+/** `count`, then for each text that layouts require: offset, length, mark. The first is empty. */
 export const SECTION_REQUIRED = 2;
 /** Offset of the set of shapes that a time stamp may have as the value of a key. */
 export const SECTION_VALUE_STAMPS = 3;
@@ -40,4 +40,12 @@ export const WORD_TABLES = 11;
 
 /** `count`, then for each key six words: role, rank, and what else the role needs (see `encode-keys.ts`). */
 export const SECTION_KEYS = 15;
-export const SECTIONS = 16;
+/** `count`, then for each name in byte order: its number, length, offset. Names of formats, and of sources of durations. */
+export const SECTION_FORMAT_NAMES = 16;
+export const SECTION_SOURCE_NAMES = 17;
+/**
+ * Marks: up to eight bytes, each of which tells of a required text, as two tables of 16 bytes. The bits of a byte's mark are
+ * those that both its lower half in the first table and its upper half in the second have.
+ */
+export const SECTION_MARKS = 18;
+export const SECTIONS = 19;

@@ -23,5 +23,14 @@ export const PART_MAYBE_MERIDIEM = 16;
 export const PART_MERIDIEM = 17;
 export const PART_EPOCH = 18;
 
+/**
+ * A shape: number of parts up to the minutes, number of the others, two checks, then the parts. A check is two words: an
+ * offset from the start of the stamp, and four bytes, one of which must stand there. It is no more than the parts ask for.
+ */
+export const SHAPE_HEAD = 0;
+export const SHAPE_TAIL = 4;
+export const SHAPE_CHECKS = 8;
+export const SHAPE_PARTS = 24;
+
 /** Bytes before the table of a set of shapes, in which the kernel remembers the last stamp. */
 export const STAMP_MEMORY_BYTES = 96;

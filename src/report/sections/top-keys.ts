@@ -20,6 +20,8 @@ const MAX_COMPACT_KEYS = 5;
 const MAX_COMPACT_KEY_COLUMNS = 40;
 const COUNT_AND_SHARE_COLUMNS = 20;
 const INDENT_COLUMNS = 2;
+/** A segment of a path that stands for an id, see `foldPath`. */
+const FOLDED_SEGMENT = /(?:^|\/):id(?=[./]|$)/;
 
 /** The table of the most frequent paths, with what stands behind them. */
 export function pathsSection(view: View): Line[] {
@@ -29,7 +31,9 @@ export function pathsSection(view: View): Line[] {
   const rows = list.shown.map((top) => columns.map(({ cellOf }) => cellOf(top)));
   const other = columns.map(({ otherCell }) => otherCell ?? span(''));
   const table = setTable(columns, list.rest > 0 ? [...rows, other] : rows, view.widthColumns);
-  return [...table, ...indented(overcountNote(list, view.widthColumns - INDENT_COLUMNS), INDENT_COLUMNS)];
+  const noteColumns = view.widthColumns - INDENT_COLUMNS;
+  const notes = [...foldingNote(view, list, noteColumns), ...overcountNote(list, noteColumns)];
+  return [...table, ...indented(notes, INDENT_COLUMNS)];
 }
 
 /** Every other dimension, its most frequent keys in a line or two. */
@@ -133,6 +137,11 @@ function approximate(count: number, exact: boolean): string {
 
 function shareSpans(amount: string, count: number, total: number): Span[] {
   return [span(amount), span(` (${formatShare(count, total)})`, 'quiet')];
+}
+
+function foldingNote({ report }: View, { shown }: TopList, columns: number): Line[] {
+  if (report.folding === 'none' || !shown.some(({ key }) => FOLDED_SEGMENT.test(key))) return [];
+  return wrap(':id stands for any id; --no-fold-ids counts each path as it is', columns, 'quiet');
 }
 
 function overcountNote({ shown }: TopList, columns: number): Line[] {

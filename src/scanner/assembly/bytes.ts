@@ -101,9 +101,14 @@ export function skipBlanks(at: usize, end: usize): usize {
 }
 
 export function skipToken(at: usize, end: usize): usize {
-  let next = at;
-  while (next < end && !isBlank(load<u8>(next))) next += 1;
-  return next;
+  const blanks = i8x16.splat(32);
+  const tabs = i8x16.splat(9);
+  for (let next = at; next < end; next += 16) {
+    const block = v128.load(next);
+    const mask = i8x16.bitmask(v128.or(i8x16.eq(block, blanks), i8x16.eq(block, tabs)));
+    if (mask != 0) return min(next + <usize>ctz(mask), end);
+  }
+  return end;
 }
 
 export function skipDigits(at: usize, end: usize): usize {
@@ -116,6 +121,16 @@ export function skipLetters(at: usize, end: usize): usize {
   let next = at;
   while (next < end && isLetter(load<u8>(next))) next += 1;
   return next;
+}
+
+/** Tells whether `length` bytes at two places are the same, sixteen at a time; as many behind them are readable. */
+export function isSame(a: usize, b: usize, length: usize): bool {
+  let index: usize = 0;
+  for (; index + 16 <= length; index += 16) {
+    if (!i8x16.all_true(i8x16.eq(v128.load(a + index), v128.load(b + index)))) return false;
+  }
+  const rest = (1 << <u32>(length - index)) - 1;
+  return (i8x16.bitmask(i8x16.eq(v128.load(a + index), v128.load(b + index))) & rest) == rest;
 }
 
 /** Tells whether the text goes on with the `length` bytes at `text`. */
@@ -160,18 +175,16 @@ export function closingQuote(at: usize, end: usize): usize {
   const backslashes = i8x16.splat(<i8>BACKSLASH);
   let next = at;
   while (next < end) {
-    if (next + 16 <= end) {
-      const block = v128.load(next);
-      const mask = i8x16.bitmask(v128.or(i8x16.eq(block, quotes), i8x16.eq(block, backslashes)));
-      if (mask == 0) {
-        next += 16;
-        continue;
-      }
-      next += <usize>ctz(mask);
+    const block = v128.load(next);
+    const mask = i8x16.bitmask(v128.or(i8x16.eq(block, quotes), i8x16.eq(block, backslashes)));
+    if (mask == 0) {
+      next += 16;
+      continue;
     }
-    const byte: u32 = load<u8>(next);
-    if (byte == QUOTE) return next;
-    next += byte == BACKSLASH ? 2 : 1;
+    next += <usize>ctz(mask);
+    if (next >= end) return 0;
+    if (load<u8>(next) == <u8>QUOTE) return next;
+    next += 2;
   }
   return 0;
 }

@@ -22,27 +22,31 @@ const DAYS_KEPT: usize = 2048;
 const DAY_BYTES: usize = 32;
 const NO_DAY: i64 = i64.MIN_VALUE;
 
-const days: usize = reserve(DAYS_KEPT * DAY_BYTES);
+const days: usize = noDays();
 
 class Reference {
   static ms: i64 = 0;
   static year: i32 = 1970;
 }
 
+function noDays(): usize {
+  const table = reserve(DAYS_KEPT * DAY_BYTES);
+  for (let slot: usize = 0; slot < DAYS_KEPT; slot += 1) store<i64>(table + slot * DAY_BYTES, NO_DAY);
+  return table;
+}
+
 /** The day at hand: its first wall ms, and its offsets. */
 class Day {
-  static startMs: i64 = NO_DAY;
+  static startMs: i64 = i64.MAX_VALUE;
   static before: i64 = 0;
   static changesAt: i64 = i64.MAX_VALUE;
   static after: i64 = 0;
 }
 
-/** Sets the instant that settles stamps without year, and forgets the offsets of another zone. */
+/** Sets the instant that settles stamps without year. */
 export function setReference(referenceMs: i64): void {
   Reference.ms = referenceMs;
   Reference.year = yearOf(referenceMs);
-  Day.startMs = NO_DAY;
-  for (let slot: usize = 0; slot < DAYS_KEPT; slot += 1) store<i64>(days + slot * DAY_BYTES, NO_DAY);
 }
 
 /** Epoch ms of the possible stamp at hand, which may lie outside 1970-2106. */

@@ -9,6 +9,7 @@ import { capture, Draft } from './draft';
 import { closingMark, endOfGroup, skipMarks } from './header-marks';
 import { Prose, skipProse } from './header-prose';
 import { scanToken, Token } from './header-token';
+import { examine, Examined, recallHeader, rememberHeader } from './header-memo';
 import { levelInGroup } from './level-group';
 import {
   isLevelAhead,
@@ -24,13 +25,22 @@ import { Line } from './parse';
 import { find, NO_WORD } from './words';
 
 const MAX_TOKENS: i32 = 8;
+/** Bytes behind a token that its tests look at: the time of day behind klog's. */
+const EXAMINED_BEHIND_TOKEN: usize = 4;
 const DASH: u32 = 45;
 const COLON: u32 = 58;
 const UNDERSCORE: u32 = 95;
 
 /** Reads the header at `at`; returns the start of the message. A level that is known already stays. */
 export function readHeader(at: usize, end: usize): usize {
-  return readHeaderIn(Line.at, at, end);
+  if (Draft.level != NONE || at == Line.at) return readHeaderIn(Line.at, at, end);
+  const known = recallHeader(at, end);
+  if (known != 0) return known;
+  const noted = Draft.noted;
+  Examined.end = at;
+  const messageAt = readHeaderIn(Line.at, at, end);
+  if (Draft.level != NONE && !Search.isProse) rememberHeader(at, end, messageAt, noted);
+  return messageAt;
 }
 
 /** The same for the text `[from, end)`. */
@@ -43,6 +53,7 @@ export function readHeaderIn(from: usize, at: usize, end: usize): usize {
   if (isOther) Draft.level = known;
   if (Draft.level == NONE) return start;
   const messageAt = isOther ? start : skipMarks(from, behind, end);
+  examine(messageAt + 2);
   noteLogger(from, messageAt, end);
   return messageAt;
 }
@@ -69,13 +80,15 @@ function readToken(at: usize, end: usize): usize {
   const closing = closingMark(load<u8>(at));
   if (closing == 0) return readWord(at, end);
   const close = endOfGroup(closing, at, end);
-  if (close == 0) return 0;
+  if (close == 0) return 0; // and no level was found
+  examine(close + 1);
   if (!Search.isProse) Draft.level = levelInGroup(at + 1, close);
   return close + 1;
 }
 
 function readWord(at: usize, end: usize): usize {
   scanToken(at, end);
+  examine(Token.end + EXAMINED_BEHIND_TOKEN);
   const lettersEnd = Token.lettersEnd;
   const tokenEnd = Token.end;
   const next = byteAt(lettersEnd, end);

@@ -16,10 +16,19 @@ import { capturedAt, capturedEnd, capturedRole, Draft, NO_INSTANT } from './draf
 import { microsecondsOf, microsecondsOfText } from './duration-value';
 import { Image } from './image';
 import { reserve } from './memory';
+import { buildCandidates } from './candidates';
 import { parseLine, Plan } from './parse';
-import { setReference } from './clock';
+import { beginChunk, makeBuffer, Scan } from './scan';
+import * as clock from './clock';
+import { setSecret } from './summary/key-table';
+import { writeAccount } from './summary/account';
+import { writeSamples } from './summary/samples';
+import { planSummary, writeSummary } from './summary/summary';
+import { beginOutput, Output } from './summary/writer';
 import { findTextDuration } from './text-duration';
 import { buildWordTables } from './words';
+
+export { restAt, roomAt, scanBlock } from './scan';
 
 const entry: usize = reserve(ENTRY_BYTES_LONG);
 
@@ -32,7 +41,8 @@ export function reserveImage(lengthBytes: i32): usize {
 /** Takes the image and the plan into force. `referenceMs` settles stamps without year. */
 export function start(referenceMs: f64, isForced: bool): void {
   buildWordTables();
-  setReference(<i64>referenceMs);
+  buildCandidates();
+  clock.setReference(<i64>referenceMs);
   Plan.isForced = isForced;
 }
 
@@ -63,6 +73,48 @@ export function parse(at: usize, end: usize): i32 {
 /** Address of the record that `parse` fills; its layout is that of `layout.ts`. */
 export function entryAt(): usize {
   return entry;
+}
+
+/** Takes the summary that is asked for into force, and makes the buffer of the scan. The secret is two random words. */
+export function plan(windowMs: f64, foldsIds: bool, blockBytes: i32, secretLow: u32, secretHigh: u32): void {
+  planSummary(<u64>windowMs, foldsIds);
+  makeBuffer(blockBytes);
+  setSecret(secretLow, secretHigh);
+}
+
+/** Settles stamps without year from here on by another instant. */
+export function setReference(referenceMs: f64): void {
+  clock.setReference(<i64>referenceMs);
+}
+
+/** Begins a chunk; then blocks go to `roomAt`, and `scanBlock` scans them. */
+export function begin(seed: u32, from: f64, limit: f64): void {
+  beginChunk(seed, <u64>from, <u64>limit);
+}
+
+/** Offset of the line at hand in the file: where the chunk ends when it is done. */
+export function offset(): f64 {
+  return <f64>Scan.offset;
+}
+
+/** Writes the account and the samples; returns the address behind them, `outputAt` being where they begin. */
+export function writeLines(file: u32): usize {
+  beginOutput();
+  writeAccount();
+  writeSamples(file);
+  return Output.end;
+}
+
+/** Writes the summary; returns the address behind it, `outputAt` being where it begins. */
+export function writeEntries(): usize {
+  beginOutput();
+  writeSummary();
+  return Output.end;
+}
+
+/** Address of what was written last. */
+export function outputAt(): usize {
+  return Output.at;
 }
 
 /** Microseconds of a number of a unit, NONE for none; of a text that names its unit where `unit` is NONE. For tests. */

@@ -6,6 +6,7 @@ import { ROLE_LOGGER } from '../layout';
 import { byteAt, isAsciiWordByte, isBlank, isDigit, NO_BYTE, skipDigits } from './bytes';
 import { capture, NO_MATCH } from './draft';
 import { closingMark, endOfGroup, skipMarks } from './header-marks';
+import { examine } from './header-memo';
 import { reserve } from './memory';
 
 const MAX_TOKENS: i32 = 4;
@@ -35,6 +36,7 @@ export function noteLogger(from: usize, at: usize, end: usize): void {
     const behind = endOfThread(next, end);
     if (behind == NO_MATCH) break;
     next = skipMarks(from, behind, end);
+    examine(next + 2);
   }
   const nameEnd = endOfName(next, end);
   if (nameEnd != NO_MATCH) capture(ROLE_LOGGER, next, nameEnd);
@@ -45,11 +47,13 @@ function endOfThread(at: usize, end: usize): usize {
   const byte = byteAt(at, end);
   if (isDigit(byte)) {
     const stop = skipDigits(at, end);
+    examine(stop + 1);
     return isBlank(byteAt(stop, end)) ? stop : NO_MATCH;
   }
   const closing = closingMark(byte);
   if (closing == 0) return NO_MATCH;
   const close = endOfGroup(closing, at, end);
+  examine(close == 0 ? usize.MAX_VALUE : close + 1); // it looked for its end through all that may be the group
   return close == 0 ? NO_MATCH : close + 1;
 }
 
@@ -64,6 +68,7 @@ function endOfName(at: usize, end: usize): usize {
   let next = skipNamePart(at + 1, end);
   const firstEnd = next;
   while (byteAt(next, end) == DOT && isNamePart(byteAt(next + 1, end))) next = skipNamePart(next + 2, end);
+  examine(next + 4);
   return next > firstEnd && isEndOfName(next, end) ? next : NO_MATCH;
 }
 
@@ -73,6 +78,7 @@ function isEndOfName(at: usize, end: usize): bool {
   if (byteAt(start + 1, end) == DASH && byteAt(start + 2, end) == BLANK) return true;
   let next = start;
   while (byteAt(next, end) == BLANK) next += 1;
+  examine(next + 1);
   return byteAt(next, end) == COLON;
 }
 

@@ -1,6 +1,7 @@
 /**
- * Regions of linear memory. They are handed out once, in the order in which the kernel is set up, and never given back:
- * memory grows with what a plan needs, not with the input.
+ * Regions of linear memory. They are handed out in the order in which they are asked for and never given back: what can
+ * grow is a region of its own that moves, at most doubling what it had, so the kernel's memory is bounded by the limits of
+ * the summary and by the size of a chunk, not by the input.
  */
 
 const PAGE_BYTES: usize = 65536;
@@ -12,10 +13,29 @@ let top: usize = __heap_base;
 export function reserve(lengthBytes: usize): usize {
   const start = (top + 63) & ~63;
   top = start + lengthBytes;
-  const missing = <isize>top - <isize>(<usize>memory.size() * PAGE_BYTES);
-  if (missing > 0) {
-    const pages = <i32>((<usize>missing + PAGE_BYTES - 1) / PAGE_BYTES);
+  const available = <usize>memory.size() * PAGE_BYTES;
+  if (top > available) {
+    const pages = <i32>((top - available + PAGE_BYTES - 1) / PAGE_BYTES);
     if (memory.grow(pages) < 0) unreachable();
   }
   return start;
+}
+
+/** Reserves a region that can grow; returns the address of two words, its address and its length. */
+export function growable(lengthBytes: usize): usize {
+  const handle = reserve(8);
+  store<u32>(handle, <u32>reserve(lengthBytes));
+  store<u32>(handle + 4, <u32>lengthBytes);
+  return handle;
+}
+
+/** Moves a growable region to one of at least `lengthBytes` bytes, with what it holds; the rest is zeros. */
+export function grow(handle: usize, lengthBytes: usize): void {
+  const before: usize = load<u32>(handle + 4);
+  if (lengthBytes <= before) return;
+  const length = max(lengthBytes, 2 * before);
+  const at = reserve(length);
+  memory.copy(at, load<u32>(handle), before);
+  store<u32>(handle, <u32>at);
+  store<u32>(handle + 4, <u32>length);
 }

@@ -1,10 +1,11 @@
 /** Parses one line: colours off, blanks before it skipped, then one layout after the other. The twin of `parse-line.ts`. */
-import { SECTION_FIRST_BYTES, SECTION_LAYOUTS, SECTION_REQUIRED } from '../../parsers/program/sections';
+import { SECTION_LAYOUTS } from '../../parsers/program/sections';
 import { NONE, ROLE_MESSAGE, SOURCE_MESSAGE } from '../layout';
-import { byteAt, indexOf, skipBlanks, startsWith } from './bytes';
+import { skipBlanks } from './bytes';
+import { beginRequired, candidatesFor, hasRequired, LAYOUT_BYTES, LAYOUT_CODE, LAYOUT_REQUIRED } from './candidates';
 import { withoutColours } from './colours';
 import { capturedAt, capturedEnd, capturedRole, Draft, NO_MATCH, resetDraft, setDuration } from './draft';
-import { Image, pointed, section } from './image';
+import { pointed, section } from './image';
 import { run } from './machine';
 import { rejectionOf } from './rejection';
 import { findTextDuration } from './text-duration';
@@ -31,40 +32,17 @@ export function parseLine(at: usize, end: usize): i32 {
   const lineEnd = Line.end;
   const start = skipBlanks(Line.at, lineEnd);
   Draft.sawImpossible = false;
-  const list = pointed(section(SECTION_FIRST_BYTES) + 4 * byteAt(start, lineEnd));
-  const layouts = section(SECTION_LAYOUTS) + 4;
-  const count: usize = load<u32>(list);
-  let tested: u64 = 0;
-  let found: u64 = 0;
-  for (let index: usize = 0; index < count; index += 1) {
-    const layout = layouts + 12 * <usize>load<u32>(list + 4 + 4 * index);
-    const text: u64 = load<u32>(layout + 8);
-    const bit = <u64>1 << text;
-    if ((tested & bit) == 0) {
-      tested |= bit;
-      if (includes(<usize>text)) found |= bit;
-    }
-    if ((found & bit) == 0) continue;
+  beginRequired();
+  for (let left = candidatesFor(start, lineEnd); left != 0; left &= left - 1) {
+    const layout = section(SECTION_LAYOUTS) + 4 + LAYOUT_BYTES * <usize>ctz(left);
+    if (!hasRequired(load<u32>(layout + LAYOUT_REQUIRED), Line.at, lineEnd)) continue;
     resetDraft();
-    if (run(pointed(layout + 4), start, lineEnd) == lineEnd) {
+    if (run(pointed(layout + LAYOUT_CODE), start, lineEnd) == lineEnd) {
       settleDuration();
       return load<i32>(layout);
     }
   }
   return REJECTED + rejectionOf(start, lineEnd, Plan.isForced);
-}
-
-/** Tells whether the line includes the required text of that number. */
-function includes(number: usize): bool {
-  const entry = section(SECTION_REQUIRED) + 4 + 8 * number;
-  const text = pointed(entry);
-  const length: usize = load<u32>(entry + 4);
-  if (length == 0) return true;
-  const first: u32 = load<u8>(text);
-  for (let at = indexOf(first, Line.at, Line.end); at != 0; at = indexOf(first, at + 1, Line.end)) {
-    if (startsWith(at, Line.end, text, length)) return true;
-  }
-  return false;
 }
 
 /** Looks for a duration in the message where no piece stated one. */

@@ -175,12 +175,24 @@ function readZone(at: usize, end: usize): usize {
     const behind = readOffset(start, end, hasBlank ? 4 : 2);
     return behind == NO_MATCH ? at : behind;
   }
+  if (!isZoneInitial(sign)) return at;
   const stop = skipLetters(start, end);
-  if (stop == start || stop > start + 4 || isWordByte(byteAt(stop, end))) return at;
+  if ( stop > start + 4 || isWordByte(byteAt(stop, end))) return at;
   const minutes = find(WORDS_ZONES, start, stop);
   if (minutes == NO_WORD) return at;
   Stamp.offsetMinutes = minutes - ZONE_BASE_MINUTES;
   return stop;
+}
+
+/** Initials of the words of zones: a bit for each letter, whatever its case. */
+const ZONE_INITIALS: u32 =
+  (1 << 2) | (1 << 4) | (1 << 6) | (1 << 9) | (1 << 12) | (1 << 15) | (1 << 20) | (1 << 22) | (1 << 25);
+
+// @ts-ignore: decorator
+@inline
+function isZoneInitial(byte: u32): bool {
+  const letter = (byte | 32) - 97;
+  return letter < 26 && ((ZONE_INITIALS >> letter) & 1) != 0;
 }
 
 /** `+hh:mm`, or `+hh` and `+hhmm` with an offset that a zone of this world has; NO_MATCH where it is none. */

@@ -2,7 +2,7 @@
  * Reads time stamps by their shapes. A set of shapes remembers its last stamp up to the minute: most lines begin with the
  * same bytes as the one before, which are compared then, not read again. The twin of `parsers/match/read-stamp.ts`.
  */
-import { STAMP_MEMORY_BYTES } from '../../parsers/program/stamp-codes';
+import { SHAPE_CHECKS, SHAPE_HEAD, SHAPE_PARTS, SHAPE_TAIL, STAMP_MEMORY_BYTES } from '../../parsers/program/stamp-codes';
 import { SECTION_VALUE_STAMPS } from '../../parsers/program/sections';
 import { byteAt, isWordByte, startsWith } from './bytes';
 import { instantOfStamp, instantOfWall, wallMinuteMs } from './clock';
@@ -56,7 +56,8 @@ function readInMinute(set: usize, at: usize, end: usize): usize {
   Stamp.hour = load<i32>(set + MEMORY_HOUR);
   Stamp.minute = load<i32>(set + MEMORY_MINUTE);
   const shape: usize = load<u32>(set + MEMORY_SHAPE);
-  const behind = readParts(shape + 8 + PART_BYTES * <usize>load<u32>(shape), load<u32>(shape + 4), at + length, end);
+  const tail = shape + SHAPE_PARTS + PART_BYTES * <usize>load<u32>(shape + SHAPE_HEAD);
+  const behind = readParts(tail, load<u32>(shape + SHAPE_TAIL), at + length, end);
   return behind != NO_MATCH && !isWordByte(byteAt(behind, end)) && isPossible() ? behind : NO_MATCH;
 }
 
@@ -86,11 +87,12 @@ function readAnew(set: usize, at: usize, end: usize): usize {
   let wasImpossible = false;
   for (let index: usize = 0; index < count; index += 1) {
     const shape = Image.at + load<u32>(list + 4 + 4 * index);
-    const head: usize = load<u32>(shape);
+    const head: usize = load<u32>(shape + SHAPE_HEAD);
+    if (!passes(shape + SHAPE_CHECKS, at, end) || !passes(shape + SHAPE_CHECKS + 8, at, end)) continue;
     clearStamp();
-    const secondsAt = readParts(shape + 8, head, at, end);
+    const secondsAt = readParts(shape + SHAPE_PARTS, head, at, end);
     if (secondsAt == NO_MATCH) continue;
-    const behind = readParts(shape + 8 + PART_BYTES * head, load<u32>(shape + 4), secondsAt, end);
+    const behind = readParts(shape + SHAPE_PARTS + PART_BYTES * head, load<u32>(shape + SHAPE_TAIL), secondsAt, end);
     if (behind == NO_MATCH || isWordByte(byteAt(behind, end))) continue;
     if (isPossible()) {
       if (index == 0) remember(set, shape, at, secondsAt); // no shape is tried before it
@@ -102,9 +104,20 @@ function readAnew(set: usize, at: usize, end: usize): usize {
   return NO_MATCH;
 }
 
+/** Tells whether one of the four bytes of a check stands where it says; without a check, true. */
+// @ts-ignore: decorator
+@inline
+function passes(check: usize, at: usize, end: usize): bool {
+  const offset: usize = load<u32>(check);
+  if (offset == 255) return true;
+  if (at + offset >= end) return false;
+  const differences = load<u32>(check + 4) ^ (<u32>load<u8>(at + offset) * 0x01010101);
+  return ((differences - 0x01010101) & ~differences & 0x80808080) != 0; // one of its bytes is zero
+}
+
 function remember(set: usize, shape: usize, at: usize, secondsAt: usize): void {
   const length = secondsAt - at;
-  if (load<u32>(shape + 4) == 0 || length > MAX_REMEMBERED) return;
+  if (load<u32>(shape + SHAPE_TAIL) == 0 || length > MAX_REMEMBERED) return;
   store<u32>(set + MEMORY_LENGTH, <u32>length);
   store<u32>(set + MEMORY_SHAPE, <u32>shape);
   store<i32>(set + MEMORY_YEAR, Stamp.year);

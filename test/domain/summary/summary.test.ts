@@ -1,14 +1,16 @@
 import { expect } from 'chai';
 import { MillraceError } from '../../../src/domain/errors.js';
 import { linePriority } from '../../../src/domain/hash.js';
+import { FOLDINGS } from '../../../src/domain/plan.js';
 import type { SummaryLimits } from '../../../src/domain/summary/limits.js';
 import { DIMENSIONS, Summary } from '../../../src/domain/summary/summary.js';
 import { decodeSummary, encodeSummary } from '../../../src/domain/summary/summary-codec.js';
 import { anyPrioritizedEntry, entryOf, type PrioritizedEntry } from '../../support/any-entry.js';
 import { itIsCanonical } from '../../support/merge-laws.js';
+import { SUMMARY_PLAN } from '../../support/plan-of.js';
 import { Random } from '../../support/random.js';
 
-const PLAN = { windowMs: 60_000 };
+const PLAN = SUMMARY_PLAN;
 const NOON = Date.UTC(2024, 0, 24, 12);
 
 /** Limits so small that windows widen, keys overflow and distinct counts become estimates within a few entries. */
@@ -79,11 +81,55 @@ describe('domain/summary/summary', () => {
   });
 
   it('refuses a summary with other windows and stays as it was', () => {
-    const [minutes, seconds] = [new Summary(PLAN), new Summary({ windowMs: 1000 })];
+    const [minutes, seconds] = [new Summary(PLAN), new Summary({ ...PLAN, windowMs: 1000 })];
     seconds.add(entryOf({ timestamp: NOON }), 1);
 
     expect(() => minutes.merge(seconds)).to.throw(MillraceError, 'windows start at 1000 ms');
     expect(encodeSummary(minutes)).to.deep.equal(encodeSummary(new Summary(PLAN)));
+  });
+
+  it('counts a path as its route where ids are folded, and as it is where not', () => {
+    const counted = FOLDINGS.map((folding) => {
+      const summary = new Summary({ ...PLAN, folding });
+      for (const path of ['/users/1', '/users/2', '/users']) summary.add(entryOf({ fields: { path } }), 1);
+      const { path } = summary.parts.dimensions;
+      return [folding, path.top(5).map(({ key, count }) => [key, count]), path.distinct?.estimate()];
+    });
+
+    expect(counted).to.deep.equal([
+      [
+        'none',
+        [
+          ['/users', 1],
+          ['/users/1', 1],
+          ['/users/2', 1],
+        ],
+        3,
+      ],
+      [
+        'ids',
+        [
+          ['/users/:id', 2],
+          ['/users', 1],
+        ],
+        2,
+      ],
+    ]);
+  });
+
+  it('folds a path before it is cut to the longest key', () => {
+    const summary = new Summary(PLAN);
+    summary.add(entryOf({ fields: { path: `/${'9'.repeat(2000)}` } }), 1);
+
+    expect(summary.parts.dimensions.path.top(1).map(({ key }) => key)).to.deep.equal(['/:id']);
+  });
+
+  it('refuses a summary with another folding and stays as it was', () => {
+    const [folded, plain] = [new Summary(PLAN), new Summary({ ...PLAN, folding: 'none' })];
+    plain.add(entryOf({ timestamp: NOON }), 1);
+
+    expect(() => folded.merge(plain)).to.throw(MillraceError, 'folding of paths is none, not ids');
+    expect(encodeSummary(folded)).to.deep.equal(encodeSummary(new Summary(PLAN)));
   });
 
   it('gives the same bytes for 30,000 lines at the real limits, whatever the chunks', () => {
@@ -117,6 +163,11 @@ describe('domain/summary/summary-codec', () => {
       change: ([m, r, s, v, , , , ...rest]: number[]) => [m, r, s, v, 1, ...rest],
       message: '1 ms wide',
     },
+    {
+      title: 'an unknown folding',
+      change: ([m, r, s, v, w1, w2, w3, , ...rest]: number[]) => [m, r, s, v, w1, w2, w3, 2, ...rest],
+      message: '2 is no folding of paths',
+    },
   ];
   for (const { title, change, message } of refused) {
     it(`refuses ${title}`, () => {
@@ -124,6 +175,13 @@ describe('domain/summary/summary-codec', () => {
       expect(() => decodeSummary(Uint8Array.from(change(bytes).map(Number)))).to.throw(MillraceError, message);
     });
   }
+
+  it('keeps the plan', () => {
+    for (const folding of FOLDINGS) {
+      const plan = { windowMs: 1000, folding };
+      expect(decodeSummary(encodeSummary(new Summary(plan))).plan).to.deep.equal(plan);
+    }
+  });
 
   it('refuses parts that count more than there was', () => {
     const summary = new Summary(PLAN);
@@ -150,7 +208,7 @@ function accessEntries(count: number): readonly PrioritizedEntry[] {
     };
     const fields = {
       method: 'GET',
-      path: `/p/${random.below(50)}`,
+      path: `/p/no-${random.below(50)}`,
       clientIp: `10.1.${random.below(200)}.${random.below(200)}`,
     };
     const entry = entryOf({ timestamp: NOON + line * 4320, durationSource: 'rt', metrics, fields });

@@ -1,0 +1,126 @@
+/**
+ * Which layouts may accept a line: by its first byte, by the marks of the texts that they require, and by these texts. The
+ * twin of `parsers/match/necessary.ts`, whose answers it looks up.
+ */
+import { SECTION_FIRST_BYTES, SECTION_LAYOUTS, SECTION_MARKS, SECTION_REQUIRED } from '../../parsers/program/sections';
+import { byteAt, indexOf, startsWith } from './bytes';
+import { maskedBlock } from './hash';
+import { pointed, section } from './image';
+import { reserve } from './memory';
+
+/** An entry of SECTION_REQUIRED: byte offsets. */
+const REQUIRED_LENGTH: usize = 4;
+const REQUIRED_MARK: usize = 8;
+const REQUIRED_BYTES: usize = 12;
+
+/** An entry of SECTION_LAYOUTS: byte offsets. */
+export const LAYOUT_CODE: usize = 4;
+export const LAYOUT_REQUIRED: usize = 8;
+export const LAYOUT_BYTES: usize = 12;
+const FIRST_BYTES: usize = 257;
+const MARKS: usize = 256;
+
+/**
+ * For each first byte, and the end of the line, the number of its list of layouts; for each list and each set of marks the
+ * layouts that may accept such a line, a bit for each.
+ */
+const lists: usize = reserve(2 * FIRST_BYTES);
+const candidates: usize = reserve(8 * MARKS * FIRST_BYTES);
+
+/** The layouts that may accept the line `[at, end)`, a bit for each, in the order in which they are tried. */
+export function candidatesFor(at: usize, end: usize): u64 {
+  const list: usize = load<u16>(lists + 2 * <usize>byteAt(at, end));
+  return load<u64>(candidates + 8 * (MARKS * list + <usize>marksOf(at, end)));
+}
+
+/** Fills the tables of candidates from the image. Lists that stand at one place of it are one. */
+export function buildCandidates(): void {
+  const offsets = section(SECTION_FIRST_BYTES);
+  let count: u16 = 0;
+  for (let byte: usize = 0; byte < FIRST_BYTES; byte += 1) {
+    let known: usize = 0;
+    while (known < byte && load<u32>(offsets + 4 * known) != load<u32>(offsets + 4 * byte)) known += 1;
+    if (known < byte) {
+      store<u16>(lists + 2 * byte, load<u16>(lists + 2 * known));
+      continue;
+    }
+    store<u16>(lists + 2 * byte, count);
+    fillCandidates(candidates + 8 * MARKS * <usize>count, pointed(offsets + 4 * byte));
+    count += 1;
+  }
+}
+
+function fillCandidates(table: usize, list: usize): void {
+  const count: usize = load<u32>(list);
+  for (let marks: usize = 0; marks < MARKS; marks += 1) {
+    let bits: u64 = 0;
+    for (let index: usize = 0; index < count; index += 1) {
+      const layout: usize = load<u32>(list + 4 + 4 * index);
+      const text: usize = load<u32>(section(SECTION_LAYOUTS) + 4 + LAYOUT_BYTES * layout + LAYOUT_REQUIRED);
+      const mark: usize = load<u32>(section(SECTION_REQUIRED) + 4 + REQUIRED_BYTES * text + REQUIRED_MARK);
+      if (mark == 0 || (marks & mark) != 0) bits |= <u64>1 << <u64>layout;
+    }
+    store<u64>(table + 8 * marks, bits);
+  }
+}
+
+/** Required texts that were looked for in the line at hand, and those that were found: bits by their number. */
+class Required {
+  static tested: u64 = 0;
+  static found: u64 = 0;
+}
+
+/** Begins a line. */
+export function beginRequired(): void {
+  Required.tested = 0;
+  Required.found = 0;
+}
+
+/** Tells whether the line `[at, end)` includes the required text of that number, whose mark it has. */
+export function hasRequired(number: usize, at: usize, end: usize): bool {
+  if (number == 0) return true;
+  const entry = section(SECTION_REQUIRED) + 4 + REQUIRED_BYTES * number;
+  if (load<u32>(entry + REQUIRED_LENGTH) == 1 && load<u32>(entry + REQUIRED_MARK) != 0) return true; // its mark says it all
+  const bit = <u64>1 << <u64>number;
+  if ((Required.tested & bit) == 0) {
+    Required.tested |= bit;
+    if (includes(entry, at, end)) Required.found |= bit;
+  }
+  return (Required.found & bit) != 0;
+}
+
+/**
+ * The marks that the bytes `[at, end)` have: see SECTION_MARKS. Two table look-ups for sixteen bytes at a time.
+ * Source: Langdale, Lemire, "Parsing Gigabytes of JSON per Second", VLDB Journal 28(6), 2019, section 3.1.2.
+ */
+function marksOf(at: usize, end: usize): u32 {
+  const lower = v128.load(section(SECTION_MARKS));
+  const upper = v128.load(section(SECTION_MARKS) + 16);
+  let all = i8x16.splat(0);
+  let next = at;
+  for (; next + 16 <= end; next += 16) all = v128.or(all, marksIn(v128.load(next), lower, upper));
+  all = v128.or(all, marksIn(maskedBlock(next, end - next), lower, upper)); // NUL is no mark
+  const folded = v128.extract_lane<u64>(all, 0) | v128.extract_lane<u64>(all, 1);
+  const word = <u32>(folded | (folded >> 32));
+  const pair = word | (word >> 16);
+  return (pair | (pair >> 8)) & 255;
+}
+
+// @ts-ignore: decorator
+@inline
+function marksIn(block: v128, lower: v128, upper: v128): v128 {
+  const half = i8x16.splat(15);
+  return v128.and(i8x16.swizzle(lower, v128.and(block, half)), i8x16.swizzle(upper, i8x16.shr_u(block, 4)));
+}
+
+/** Tells whether the line includes the required text of that entry. */
+function includes(entry: usize, start: usize, end: usize): bool {
+  const text = pointed(entry);
+  const length: usize = load<u32>(entry + REQUIRED_LENGTH);
+  if (length == 0) return true;
+  const first: u32 = load<u8>(text);
+  for (let at = indexOf(first, start, end); at != 0; at = indexOf(first, at + 1, end)) {
+    if (startsWith(at, end, text, length)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,160 @@
+/** The canonical summary of the chunk at hand. The twin of `domain/summary/summary.ts` and `summary-codec.ts`. */
+import { SECTION_SOURCE_NAMES } from '../../../parsers/program/sections';
+import {
+  LEVEL_ERROR,
+  NONE,
+  ROLE_CLIENT_IP,
+  ROLE_LOGGER,
+  ROLE_METHOD,
+  ROLE_PATH,
+} from '../../layout';
+import { capturedAt, capturedEnd, capturedRole, Draft } from '../draft';
+import { linePriority } from '../hash';
+import { section } from '../image';
+import { reserve } from '../memory';
+import { Folded, foldPath } from './fold-path';
+import { addValue, bucketOf, clearHistogram, HISTOGRAM_BYTES, writeHistogram } from './histogram';
+import { resetKeyDurations, sortKeyDurations } from './key-durations';
+import { addMinute, resetMinutes, writeMinutes } from './minutes';
+import { NO_DURATION, Occurrence } from './occurrence';
+import { addTo, writeCounters, writeTally } from './tally';
+import { addKey, clearDimension, makeDimension, writeDimension } from './top-keys';
+import { addTotals, resetTotals, writeTotals } from './totals';
+import { addToWindow, planWindows, resetWindows, writeWindows } from './windows';
+import { writeByte, writeVarint } from './writer';
+
+const LEVELS: usize = 6;
+const STATUS_CODES: usize = 1000;
+const FIRST_ERROR_STATUS: i32 = 500;
+const MAX_SOURCES: usize = 4096;
+/** Roles of texts that are keys of a dimension: a role is the bit of its number. */
+const KEY_ROLES: u32 = (1 << ROLE_PATH) | (1 << ROLE_METHOD) | (1 << ROLE_CLIENT_IP) | (1 << ROLE_LOGGER);
+
+const levels: usize = reserve(8 * LEVELS);
+const statuses: usize = reserve(8 * STATUS_CODES);
+const sources: usize = reserve(8 * MAX_SOURCES);
+const durations: usize = reserve(HISTOGRAM_BYTES);
+/** The dimensions in the order of their encoding, which is that of the roles from ROLE_PATH on. */
+const paths: usize = makeDimension(0, true);
+const methods: usize = makeDimension(1, false);
+const clients: usize = makeDimension(2, true);
+const loggers: usize = makeDimension(3, false);
+
+class SummaryPlan {
+  static windowMs: u64 = 60_000;
+  static foldsIds: bool = true;
+}
+
+/** Sets the finest width of windows, and whether ids in paths are folded. */
+export function planSummary(windowMs: u64, foldsIds: bool): void {
+  SummaryPlan.windowMs = windowMs;
+  SummaryPlan.foldsIds = foldsIds;
+  planWindows(<i64>windowMs);
+}
+
+export function resetSummary(): void {
+  resetTotals();
+  memory.fill(levels, 0, 8 * LEVELS);
+  memory.fill(statuses, 0, 8 * STATUS_CODES);
+  memory.fill(sources, 0, 8 * MAX_SOURCES);
+  clearHistogram(durations);
+  resetWindows();
+  resetMinutes();
+  resetKeyDurations();
+  clearDimension(paths);
+  clearDimension(methods);
+  clearDimension(clients);
+  clearDimension(loggers);
+}
+
+/** Counts the entry in the draft, whose line is at `offset` of the file with that seed. */
+export function addEntry(seed: u32, offset: u64): void {
+  const roles = noteTexts();
+  const hasMethod = (roles & (1 << ROLE_METHOD)) != 0;
+  const durationUs = Draft.durationUs;
+  Occurrence.requests = durationUs != NONE || Draft.status != 0 || hasMethod ? 1 : 0;
+  Occurrence.errors = Draft.level >= LEVEL_ERROR || Draft.status >= FIRST_ERROR_STATUS ? 1 : 0;
+  Occurrence.bytes = Draft.bytes == NONE ? 0 : <u64>Draft.bytes;
+  Occurrence.durationUs = durationUs;
+  if (Draft.level != NONE) addTo(levels, Draft.level, 1);
+  if (Draft.status != 0) addTo(statuses, Draft.status, 1);
+  if (durationUs != NO_DURATION) {
+    Occurrence.bucket = bucketOf(durationUs);
+    addValue(durations, durationUs);
+    addTo(sources, Draft.source, 1);
+  }
+  if (addTotals(Draft.instantMs)) {
+    addToWindow(Draft.instantMs);
+    addMinute(Draft.instantMs);
+  }
+  if ((roles & KEY_ROLES) == 0) return;
+  Occurrence.priority = linePriority(seed, offset);
+  addKeys(roles);
+}
+
+/** Places of the texts by role: of several of one role the last counts. */
+const texts: usize = reserve(8 * 32);
+
+/** Notes where the texts are that are keys; returns the bits of their roles. */
+function noteTexts(): u32 {
+  let roles: u32 = 0;
+  for (let index: usize = 0; index < Draft.noted; index += 1) {
+    const role = capturedRole(index);
+    const bit: u32 = 1 << role;
+    if ((bit & KEY_ROLES) == 0) continue;
+    roles |= bit;
+    store<u32>(texts + 8 * <usize>role, <u32>capturedAt(index));
+    store<u32>(texts + 8 * <usize>role, <u32>capturedEnd(index), 4);
+  }
+  return roles;
+}
+
+function addKeys(roles: u32): void {
+  if ((roles & (1 << ROLE_PATH)) != 0) addPath(textAt(ROLE_PATH), textEnd(ROLE_PATH));
+  if ((roles & (1 << ROLE_METHOD)) != 0) addKey(methods, textAt(ROLE_METHOD), textEnd(ROLE_METHOD));
+  if ((roles & (1 << ROLE_CLIENT_IP)) != 0) addKey(clients, textAt(ROLE_CLIENT_IP), textEnd(ROLE_CLIENT_IP));
+  if ((roles & (1 << ROLE_LOGGER)) != 0) addKey(loggers, textAt(ROLE_LOGGER), textEnd(ROLE_LOGGER));
+}
+
+function addPath(at: usize, end: usize): void {
+  if (!SummaryPlan.foldsIds) {
+    addKey(paths, at, end);
+    return;
+  }
+  foldPath(at, end);
+  addKey(paths, Folded.at, Folded.end);
+}
+
+// @ts-ignore: decorator
+@inline
+function textAt(role: usize): usize {
+  return load<u32>(texts + 8 * role);
+}
+
+// @ts-ignore: decorator
+@inline
+function textEnd(role: usize): usize {
+  return load<u32>(texts + 8 * role, 4);
+}
+
+/** Writes the summary as `encodeSummary` does. */
+export function writeSummary(): void {
+  writeByte(0x4d);
+  writeByte(0x52);
+  writeByte(0x53);
+  writeByte(1);
+  writeVarint(SummaryPlan.windowMs);
+  writeByte(SummaryPlan.foldsIds ? 1 : 0);
+  writeTotals();
+  writeCounters(levels, LEVELS);
+  writeCounters(statuses, STATUS_CODES);
+  writeHistogram(durations);
+  writeTally(sources, section(SECTION_SOURCE_NAMES));
+  writeWindows();
+  writeMinutes();
+  sortKeyDurations();
+  writeDimension(paths);
+  writeDimension(methods);
+  writeDimension(clients);
+  writeDimension(loggers);
+}

@@ -1,0 +1,105 @@
+/** Scans chunks with the kernel. What it does not do, finding the extent of quarantined lines, the reference parser does. */
+import type { ChunkTask } from '../domain/chunk-dispatcher.js';
+import { joinChunkReport } from '../domain/chunk-report.js';
+import type { FilePlan, SummaryPlan } from '../domain/plan.js';
+import { ChunkKernel, type OnBlock } from '../scanner/chunk-kernel.js';
+import type { WasmModule } from '../scanner/web-assembly.js';
+import { type ChunkBytes, firstLineStart } from './first-line.js';
+import { Injection } from './injection.js';
+import { ReferenceEngine } from './reference-engine.js';
+import type { ScanEngine, ScanHooks } from './scan-engine.js';
+
+const NEWLINE = 10;
+
+/** What the engine is made with. */
+export interface KernelEngineOptions {
+  readonly module: WasmModule;
+  readonly summary: SummaryPlan;
+  readonly secret: readonly [number, number];
+  readonly hooks: ScanHooks;
+}
+
+/** One for each scan thread. */
+export class KernelEngine implements ScanEngine {
+  private readonly options: KernelEngineOptions;
+  private readonly kernels = new Map<string, ChunkKernel>();
+  private reference: ReferenceEngine | null = null;
+
+  constructor(options: KernelEngineOptions) {
+    this.options = options;
+  }
+
+  scan(task: ChunkTask, plan: FilePlan, bytes: ChunkBytes): Uint8Array<ArrayBuffer> {
+    if (task.mode === 'quarantine') return this.referenceEngine().scan(task, plan, bytes);
+    const { hooks } = this.options;
+    const key = kindOf(plan);
+    const kernel = this.kernelFor(key, plan);
+    try {
+      return this.scanWith(kernel, task, { plan, bytes });
+    } catch (error) {
+      hooks.onLine(kernel.offset);
+      this.kernels.delete(key); // after a trap its memory is not to be trusted
+      throw error;
+    }
+  }
+
+  private scanWith(kernel: ChunkKernel, task: ChunkTask, input: Input): Uint8Array<ArrayBuffer> {
+    const { chunk } = task;
+    const { plan, bytes } = input;
+    const injection = new Injection(task, this.options.hooks);
+    const first = firstLineStart(bytes, chunk, kernel.scratch());
+    const from = first ?? chunk.end;
+    const onBlock = this.watch(chunk.end, injection);
+    const found = kernel.scan(
+      plan,
+      { from, limit: chunk.end, end: bytes.end },
+      (target, position, lengthBytes) => bytes.read(target, position, lengthBytes),
+      onBlock,
+    );
+    injection.finish();
+    const readTo = Math.max(from, found.readTo);
+    const range = { file: chunk.file, start: chunk.start, end: chunk.end, readFrom: from, readTo };
+    return joinChunkReport(range, found.lines, found.summary);
+  }
+
+  /** Reports where the scan is, and looks for poison, block by block. */
+  private watch(limit: number, injection: Injection): OnBlock {
+    const { hooks } = this.options;
+    return (block, offset) => {
+      hooks.onLine(offset);
+      injection.reach(offset);
+      if (hooks.poison === null) return;
+      const text = Buffer.from(block.buffer, block.byteOffset, block.length);
+      const at = text.indexOf(hooks.poison, 0, 'latin1');
+      if (at < 0) return;
+      const lineAt = offset + text.lastIndexOf(NEWLINE, at) + 1;
+      if (lineAt >= limit) return;
+      hooks.onLine(lineAt);
+      hooks.onPoison();
+    };
+  }
+
+  private kernelFor(key: string, plan: FilePlan): ChunkKernel {
+    const known = this.kernels.get(key);
+    if (known !== undefined) return known;
+    const { module, summary, secret } = this.options;
+    const kernel = new ChunkKernel({ module, plan, summary, secret });
+    this.kernels.set(key, kernel);
+    return kernel;
+  }
+
+  private referenceEngine(): ReferenceEngine {
+    this.reference ??= new ReferenceEngine(this.options.summary, this.options.hooks);
+    return this.reference;
+  }
+}
+
+interface Input {
+  readonly plan: FilePlan;
+  readonly bytes: ChunkBytes;
+}
+
+/** Files of one job differ in their seed and reference instant only, which a kernel can change. */
+function kindOf({ formats, timezone }: FilePlan): string {
+  return `${timezone} ${formats.join(' ')}`;
+}
