@@ -58,9 +58,9 @@ function endOfThread(at: usize, end: usize): usize {
 }
 
 /**
- * `/[A-Za-z_$][\w$/-]*(?:\.[\w$/-]+)+(?=\]?(?: *:| - ))/y`: a dotted name, then `:`, ` :` or ` - `. There is one way to
- * read it: what must follow the name begins with `]`, a blank or a colon, and a name that ended earlier would be followed
- * by a byte of a name or by a dot.
+ * `/[A-Za-z_$][\w$/-]*(?:\.[\w$/-]+)+(?=\]?(?: *:| - ))/y`: a dotted name, then `:`, ` :` or ` - `. There is one way
+ * to read it: what must follow the name begins with `]`, a blank or a colon, and a name that ended earlier would be
+ * followed by a byte of a name or by a dot.
  */
 function endOfName(at: usize, end: usize): usize {
   const first = byteAt(at, end);
