@@ -133,8 +133,8 @@ function isIntroduction(at: usize, wordEnd: usize, next: usize, end: usize): boo
 }
 
 /**
- * `/^(?:[a-z]|[A-Z][a-z]+[A-Z])[A-Za-z-]{2,63}$/`. There is one way to read it: the lower-case letters of the second form
- * end at the first byte that is none, which must be the upper-case one.
+ * `/^(?:[a-z]|[A-Z][a-z]+[A-Z])[A-Za-z-]{2,63}$/`. There is one way to read it: the lower-case letters of the second
+ * form end at the first byte that is none, which must be the upper-case one.
  */
 function isNameOfLogger(at: usize, end: usize): bool {
   const first: u32 = load<u8>(at);

@@ -1,4 +1,7 @@
-/** Finds the name of a logger between the level and the message of a line of text. The twin of `parsers/match/read-logger.ts`. */
+/**
+ * Finds the name of a logger between the level and the message of a line of text. The twin of
+ * `parsers/match/read-logger.ts`.
+ */
 import { ROLE_LOGGER } from '../layout';
 import { behindEnd, BLOCK_BYTES, namePartsOf } from './blocks';
 import { byteAt, isAsciiWordByte, isBlank, isDigit, NO_BYTE, skipDigits } from './bytes';
@@ -52,8 +55,9 @@ function endOfThread(at: usize, end: usize): usize {
 }
 
 /**
- * `/[A-Za-z_$][\w$/-]*(?:\.[\w$/-]+)+(?=\]?(?: *:| - ))/y`: a dotted name, then `:`, ` :` or ` - `. The name never ends
- * early: what must follow it begins with `]`, a blank or a colon, and none of them, but also no dot, would be given back.
+ * `/[A-Za-z_$][\w$/-]*(?:\.[\w$/-]+)+(?=\]?(?: *:| - ))/y`: a dotted name, then `:`, ` :` or ` - `. There is one way
+ * to read it: what must follow the name begins with `]`, a blank or a colon, and a name that ended earlier would be
+ * followed by a byte of a name or by a dot.
  */
 function endOfName(at: usize, end: usize): usize {
   const first = byteAt(at, end);
