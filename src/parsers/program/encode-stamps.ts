@@ -95,9 +95,11 @@ export class StampEncoder {
   }
 }
 
+const COMMON_TAIL: readonly StampPart[] = ['second2', 'fraction?', 'zone?'];
+
 /** Tells whether a stamp goes on with its seconds, perhaps a fraction, perhaps a zone: the kernel has a short way for that. */
 function isCommonTail(parts: readonly StampPart[]): boolean {
-  return parts.join(' ') === 'second2 fraction? zone?';
+  return parts.length === COMMON_TAIL.length && COMMON_TAIL.every((part, index) => parts[index] === part);
 }
 
 /** Bytes that parts of one width have. */
