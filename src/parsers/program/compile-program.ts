@@ -2,6 +2,7 @@
 import { firstBytesOf, requiredTextsOf } from '../match/necessary.js';
 import { VALUE_SHAPES } from '../match/stamp-sink.js';
 import { FORMATS } from '../registry.js';
+import { isDigitBlind } from './digit-blind.js';
 import { DURATION_SOURCES } from './duration-sources.js';
 import { encodeKeys } from './encode-keys.js';
 import { encodeRequired } from './encode-required.js';
@@ -31,6 +32,7 @@ export function compileProgram(names: readonly string[]): ScannerProgram {
       firstBytes: firstBytesOf(pieces),
       requiredTexts: requiredTextsOf(pieces),
       code: encodeLayout(pieces, image, stamps),
+      isBlind: isDigitBlind(pieces),
     })),
   );
   const texts = [...new Set(layouts.flatMap(({ requiredTexts }) => requiredTexts))];
@@ -42,10 +44,11 @@ export function compileProgram(names: readonly string[]): ScannerProgram {
     section.SECTION_LAYOUTS,
     image.words([
       layouts.length,
-      ...layouts.flatMap(({ format, code, requiredTexts }) => [
+      ...layouts.flatMap(({ format, code, requiredTexts, isBlind }) => [
         format,
         code,
         requiredTexts.reduce((bits, text) => bits | (1 << texts.indexOf(text)), 0),
+        Number(isBlind),
       ]),
     ]),
   );

@@ -3,7 +3,10 @@
  * bytes from its start. This file has no imports and no types: the kernel, which is AssemblyScript, reads it as it is.
  */
 
-/** `count`, then for each layout: index of its format, offset of its code, its required texts: a bit for each. */
+/**
+ * `count`, then for each layout: index of its format, offset of its code, its required texts, a bit for each, and 1 where it
+ * is digit-blind (`digit-blind.ts`).
+ */
 export const SECTION_LAYOUTS = 0;
 /** For each first byte, and as the 257th for the end of the line: offset of `count, layout…`. */
 export const SECTION_FIRST_BYTES = 1;

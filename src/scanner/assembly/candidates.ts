@@ -16,7 +16,8 @@ const REQUIRED_BYTES: usize = 12;
 /** An entry of SECTION_LAYOUTS: byte offsets. */
 export const LAYOUT_CODE: usize = 4;
 export const LAYOUT_REQUIRED: usize = 8;
-export const LAYOUT_BYTES: usize = 12;
+export const LAYOUT_IS_BLIND: usize = 12;
+export const LAYOUT_BYTES: usize = 16;
 const FIRST_BYTES: usize = 257;
 const MARKS: usize = 256;
 

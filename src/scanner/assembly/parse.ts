@@ -2,12 +2,13 @@
 import { MARK_ESCAPE, SECTION_LAYOUTS } from '../../parsers/program/sections';
 import { NONE, ROLE_MESSAGE, SOURCE_MESSAGE } from '../layout';
 import { byteAt, skipBlanks } from './bytes';
-import { beginRequired, candidatesFor, hasRequired, LAYOUT_BYTES, LAYOUT_CODE, LAYOUT_REQUIRED, marksOf } from './candidates';
+import { beginRequired, candidatesFor, hasRequired, LAYOUT_BYTES, LAYOUT_CODE, LAYOUT_IS_BLIND, LAYOUT_REQUIRED, marksOf } from './candidates';
 import { withoutColours } from './colours';
 import { capturedAt, capturedEnd, capturedRole, Draft, NO_MATCH, resetDraft, setDuration } from './draft';
 import { pointed, section } from './image';
 import { run } from './machine';
 import { rejectionOf } from './rejection';
+import { recallLine, rememberLine } from './template';
 import { findTextDuration } from './text-duration';
 
 /** What `parseLine` found: the number of the format, or a reason less REJECTED. */
@@ -26,6 +27,8 @@ export class Plan {
 
 /** Parses the line `[at, end)` into the draft. Returns the number of its format, or REJECTED + reason. */
 export function parseLine(at: usize, end: usize): i32 {
+  const known = recallLine(at, end);
+  if (known != NONE) return known;
   Line.at = at;
   Line.end = end;
   let marks = marksOf(at, end);
@@ -37,12 +40,15 @@ export function parseLine(at: usize, end: usize): i32 {
   const start = skipBlanks(Line.at, lineEnd);
   Draft.sawImpossible = false;
   beginRequired();
+  let isBlind = true;
   for (let left = candidatesFor(byteAt(start, lineEnd), marks); left != 0; left &= left - 1) {
     const layout = section(SECTION_LAYOUTS) + 4 + LAYOUT_BYTES * <usize>ctz(left);
     if (!hasRequired(load<u32>(layout + LAYOUT_REQUIRED), Line.at, lineEnd)) continue;
     resetDraft();
+    isBlind = isBlind && load<u32>(layout + LAYOUT_IS_BLIND) != 0;
     if (run(pointed(layout + LAYOUT_CODE), start, lineEnd) == lineEnd) {
       settleDuration();
+      if (isBlind && start == at) rememberLine(at, end, load<i32>(layout));
       return load<i32>(layout);
     }
   }

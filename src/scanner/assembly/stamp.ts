@@ -34,14 +34,24 @@ const PART_BYTES: usize = 8;
 
 /** Matches a stamp in the first shape of the set that fits, and notes its instant. */
 export function readStamp(set: usize, at: usize, end: usize): usize {
-  const known = readInMinute(set, at, end);
-  if (known != NO_MATCH) {
-    Draft.instantMs = instantInMinute(set);
-    return known;
+  let behind = readInMinute(set, at, end);
+  if (behind != NO_MATCH) Draft.instantMs = instantInMinute(set);
+  else {
+    behind = readAnew(set, at, end);
+    if (behind == NO_MATCH) return NO_MATCH;
+    Draft.instantMs = instantOfStamp();
   }
-  const behind = readAnew(set, at, end);
-  if (behind != NO_MATCH) Draft.instantMs = instantOfStamp();
+  Stamped.set = set;
+  Stamped.at = at;
+  Stamped.end = behind;
   return behind;
+}
+
+/** The stamp that was matched last. */
+export class Stamped {
+  static set: usize = 0;
+  static at: usize = 0;
+  static end: usize = 0;
 }
 
 /** Epoch ms of a value that is a stamp and nothing else; NO_INSTANT where it is none. */
@@ -53,7 +63,7 @@ export function instantOfValue(at: usize, end: usize): i64 {
 }
 
 /** Reads the seconds and what follows, if the line goes on as the last stamp began. */
-function readInMinute(set: usize, at: usize, end: usize): usize {
+export function readInMinute(set: usize, at: usize, end: usize): usize {
   const length: usize = load<u32>(set + MEMORY_LENGTH);
   if (length == 0 || at + length > end || !isSameText(at, set + MEMORY_TEXT, length)) return NO_MATCH;
   clearSeconds();
@@ -92,7 +102,7 @@ function isSameText(at: usize, text: usize, length: usize): bool {
   );
 }
 
-function instantInMinute(set: usize): i64 {
+export function instantInMinute(set: usize): i64 {
   if (Stamp.year == UNSTATED) return instantOfStamp();
   return instantOfWall(load<i64>(set + MEMORY_WALL), Stamp.second, Stamp.millis, Stamp.offsetMinutes);
 }
