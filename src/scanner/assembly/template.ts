@@ -1,52 +1,59 @@
 /**
- * Remembers whole lines of text with all digits alike: programs write the same few sentences with other numbers in them.
- * Behind a stamp that is read as ever, the bytes of the line, digits as zeros, are looked up; a line that is known so far has
- * its level, its texts and the place of its duration where the one before had them. Only the duration is read anew.
+ * Remembers lines of text by their templates: programs write the same sentences over and over with other numbers in them.
+ * Behind a stamp that is read as ever, the line is made a text without numbers and looked up; a line that is known so far has
+ * its level, its texts and its duration at the places where the one before had them. Only the duration is read anew.
  *
- * It changes no answer: a line is remembered only where none of the layouts that were tried on it looks at the value of a digit
+ * It changes no answer: a line is remembered only where none of the layouts that were tried on it looks at the value of a number
  * (`parsers/program/digit-blind.ts`), and where no rule for levels and durations does (`isSafe`).
  * It replaces candidates, machine, header and search for durations: see "templates" in bench/RESULTS.md.
  */
 import { WORDS_UNITS } from '../../parsers/program/sections';
-import { NONE, ROLE_MESSAGE, SOURCE_MESSAGE } from '../layout';
-import { byteAt, isDigit, isLetter, skipBlanks, skipLetters } from './bytes';
+import { NONE, SOURCE_MESSAGE } from '../layout';
+import { byteAt, isDigit, skipBlanks, skipLetters } from './bytes';
 import { capture, capturedAt, capturedEnd, capturedRole, Draft, NO_MATCH, resetDraft, setDuration } from './draft';
 import { scanDuration, Scanned } from './duration-value';
 import { reserve } from './memory';
 import { instantInMinute, readInMinute, Stamped } from './stamp';
+import { addressOf, isTemplateAt, makeTemplate, placeIn, Template, writeTemplate } from './template-text';
 import { Found } from './text-duration';
 import { find, NO_WORD } from './words';
 
-const ENTRIES: usize = 1024;
+const ENTRIES: usize = 2048;
 /** An entry: byte offsets. A length of 0 stands for none. */
 const LENGTH: usize = 0;
 const SET: usize = 4;
 const FORMAT: usize = 8;
 const LEVEL: usize = 12;
-/** Offset of the duration behind the stamp; NONE where there is none. */
-const DURATION: usize = 16;
-const CAPTURES: usize = 20;
-/** Of each text role, offset behind the stamp, length. */
+const CAPTURES: usize = 16;
+/** A place: see `placeIn`. */
+const DURATION: usize = 20;
+const NOWHERE: i32 = -1;
+/** Of each text its role and the places of its start and its end. */
 const FIRST_CAPTURE: usize = 24;
 const CAPTURE_BYTES: usize = 12;
 const MAX_CAPTURES: usize = 6;
 const TEXT: usize = 96;
-const MAX_TEXT_BYTES: usize = 160;
-const ENTRY_BYTES: usize = TEXT + MAX_TEXT_BYTES;
-
-const BLOCK_BYTES: usize = 16;
-const ZERO: u32 = 48;
-/** Digits of a number with a unit from which on it may be too large to be a duration. */
-const MAX_DIGITS: usize = 6;
+const ENTRY_BYTES: usize = 256;
 
 const entries: usize = reserve(ENTRIES * ENTRY_BYTES);
-/** Masks of up to sixteen bytes: as many ones as wanted stand before as many zeros. */
-const masks: usize = reserve(2 * BLOCK_BYTES);
-memory.fill(masks, 0xff, BLOCK_BYTES);
+/** Hashes of texts that were seen once, each at its place: only what comes again is remembered. */
+const SEEN: usize = 4096;
+const seen: usize = reserve(4 * SEEN);
 
-/** What the last remembered lines began with: a set of stamps, by whether the line begins with a digit, another byte or `[`. */
-const sets: usize = reserve(4 * 3);
+/** Digits of a number with a unit from which on it may be too large to be a duration. */
+const MAX_SAFE_DIGITS: usize = 6;
 const BRACKET: u32 = 91;
+
+/** The set of stamps that the last remembered line began with: of lines that begin with a digit, another byte, and `[`. */
+const sets: usize = reserve(4 * 3);
+
+/** How well it goes: where few lines are known, few are looked up. */
+class Credit {
+  static left: i32 = 256;
+  static passed: u32 = 0;
+}
+const MAX_CREDIT: i32 = 256;
+const PASSED: u32 = 15;
 
 // @ts-ignore: decorator
 @inline
@@ -54,35 +61,11 @@ function slotFor(first: u32): usize {
   return sets + (isDigit(first) ? 0 : first == BRACKET ? 8 : 4);
 }
 
-/** Sixteen bytes with zeros for digits; of the last block only those before `end`. */
+/** The entry in which the template at hand would stand. */
 // @ts-ignore: decorator
 @inline
-function blockAt(at: usize, end: usize): v128 {
-  const bytes = v128.load(at);
-  const digits = i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(<i8>ZERO)), i8x16.splat(10));
-  const alike = v128.bitselect(i8x16.splat(<i8>ZERO), bytes, digits);
-  const left = end - at;
-  return left >= BLOCK_BYTES ? alike : v128.and(alike, v128.load(masks + BLOCK_BYTES - left));
-}
-
-/** By the first and the last 16 bytes, and the length. */
-// @ts-ignore: decorator
-@inline
-function entryFor(at: usize, end: usize): usize {
-  const head = blockAt(at, end);
-  const tail = blockAt(max(at, end - BLOCK_BYTES), end);
-  let word = v128.extract_lane<u64>(head, 0) ^ rotl(v128.extract_lane<u64>(head, 1), 19);
-  word = (word ^ <u64>(end - at)) * 0x9e3779b97f4a7c15;
-  word ^= v128.extract_lane<u64>(tail, 0) ^ rotl(v128.extract_lane<u64>(tail, 1), 37);
-  return entries + ENTRY_BYTES * <usize>((word * 0xd6e8feb86659fd93) >> 54);
-}
-
-function isKnown(entry: usize, at: usize, end: usize): bool {
-  let unlike = i8x16.splat(0);
-  for (let done: usize = 0; at + done < end; done += BLOCK_BYTES) {
-    unlike = v128.or(unlike, v128.xor(blockAt(at + done, end), v128.load(entry + TEXT + done)));
-  }
-  return !v128.any_true(unlike);
+function entryForTemplate(): usize {
+  return entries + ENTRY_BYTES * <usize>(Template.hash & <u32>(ENTRIES - 1));
 }
 
 /** Reads the line `[at, end)` from memory into the draft; the number of its format, or NONE. */
@@ -91,24 +74,32 @@ export function recallLine(at: usize, end: usize): i32 {
   const first: u32 = load<u8>(at);
   const set: usize = load<u32>(slotFor(first));
   if (set == 0) return NONE;
-  const behind = readInMinute(set, first == BRACKET ? at + 1 : at, end);
-  if (behind == NO_MATCH || behind >= end || end - behind > MAX_TEXT_BYTES) return NONE;
-  const entry = entryFor(behind, end);
-  if (load<u32>(entry, LENGTH) != <u32>(end - behind) || load<u32>(entry, SET) != <u32>set) return NONE;
-  if (!isKnown(entry, behind, end)) return NONE;
+  if (Credit.left == 0) {
+    Credit.passed += 1;
+    if ((Credit.passed & PASSED) != 0) return NONE;
+  }
+  const format = recall(set, first == BRACKET ? at + 1 : at, end);
+  Credit.left = format == NONE ? max(0, Credit.left - 1) : min(MAX_CREDIT, Credit.left + 1);
+  return format;
+}
+
+function recall(set: usize, stampAt: usize, end: usize): i32 {
+  const behind = readInMinute(set, stampAt, end);
+  if (behind == NO_MATCH || behind >= end || !makeTemplate(behind, end)) return NONE;
+  const entry = entryForTemplate();
+  if (load<u32>(entry, LENGTH) != <u32>Template.length || load<u32>(entry, SET) != <u32>set) return NONE;
+  if (!isTemplateAt(entry + TEXT)) return NONE;
   resetDraft();
   const duration = load<i32>(entry, DURATION);
-  if (duration != NONE) {
-    if (!scanDuration(behind + <usize>duration, end)) return NONE;
+  if (duration != NOWHERE) {
+    if (!scanDuration(addressOf(duration), end)) return NONE;
     setDuration(Scanned.durationUs, SOURCE_MESSAGE);
   }
   Draft.instantMs = instantInMinute(set);
   Draft.level = load<i32>(entry, LEVEL);
   const count: usize = load<u32>(entry, CAPTURES);
-  for (let index: usize = 0; index < count; index += 1) {
-    const place = entry + FIRST_CAPTURE + CAPTURE_BYTES * index;
-    const text = behind + <usize>load<u32>(place + 4);
-    capture(load<i32>(place), text, text + <usize>load<u32>(place + 8));
+  for (let place = entry + FIRST_CAPTURE; place < entry + FIRST_CAPTURE + CAPTURE_BYTES * count; place += CAPTURE_BYTES) {
+    capture(load<i32>(place), addressOf(load<u32>(place, 4)), addressOf(load<u32>(place, 8)));
   }
   return load<i32>(entry, FORMAT);
 }
@@ -117,57 +108,69 @@ export function recallLine(at: usize, end: usize): i32 {
 export function rememberLine(at: usize, end: usize, format: i32): void {
   const first: u32 = load<u8>(at);
   const behind = Stamped.end;
-  if (Stamped.at != (first == BRACKET ? at + 1 : at) || behind >= end || end - behind > MAX_TEXT_BYTES) return;
-  if (Draft.noted == 0 || Draft.noted > MAX_CAPTURES || Draft.status != 0 || Draft.bytes != NONE) return;
+  if (Stamped.at != (first == BRACKET ? at + 1 : at) || behind >= end) return;
+  if (Draft.noted > MAX_CAPTURES || Draft.status != 0 || Draft.bytes != NONE) return;
   if (readInMinute(Stamped.set, Stamped.at, end) != behind) return;
   const hasDuration = Draft.durationUs != NONE;
   if (hasDuration && (Draft.source != SOURCE_MESSAGE || Found.start == 0)) return;
-  if (!isSafe(behind, end)) return;
-  const entry = entryFor(behind, end);
   store<u32>(slotFor(first), <u32>Stamped.set);
-  store<u32>(entry, <u32>(end - behind), LENGTH);
+  if (!makeTemplate(behind, end) || Template.length == 0 || !isSafe(behind, end)) return;
+  const entry = entryForTemplate();
+  if (!isSeen() || !rememberCaptures(entry)) return;
+  const duration = hasDuration ? placeIn(Found.start) : NOWHERE;
+  if (hasDuration && duration == NOWHERE) return;
+  store<i32>(entry, duration, DURATION);
   store<u32>(entry, <u32>Stamped.set, SET);
   store<i32>(entry, format, FORMAT);
   store<i32>(entry, Draft.level, LEVEL);
-  store<i32>(entry, hasDuration ? <i32>(Found.start - behind) : NONE, DURATION);
   store<u32>(entry, <u32>Draft.noted, CAPTURES);
+  writeTemplate(entry + TEXT);
+  store<u32>(entry, <u32>Template.length, LENGTH);
+}
+
+/** Tells whether the text at hand was seen before, and notes that it was. */
+function isSeen(): bool {
+  const place = seen + 4 * <usize>(Template.hash >> 20);
+  if (load<u32>(place) == Template.hash) return true;
+  store<u32>(place, Template.hash);
+  return false;
+}
+
+/** Writes the places of the texts, over those of another line; false where one has no place. */
+function rememberCaptures(entry: usize): bool {
+  store<u32>(entry, 0, LENGTH);
   for (let index: usize = 0; index < Draft.noted; index += 1) {
     const place = entry + FIRST_CAPTURE + CAPTURE_BYTES * index;
+    const start = placeIn(capturedAt(index));
+    const end = placeIn(capturedEnd(index));
+    if (start == NOWHERE || end == NOWHERE) return false;
     store<i32>(place, capturedRole(index));
-    store<u32>(place + 4, <u32>(capturedAt(index) - behind));
-    store<u32>(place + 8, <u32>(capturedEnd(index) - capturedAt(index)));
+    store<i32>(place, start, 4);
+    store<i32>(place, end, 8);
   }
-  for (let done: usize = 0; behind + done < end; done += BLOCK_BYTES) {
-    v128.store(entry + TEXT + done, blockAt(behind + done, end));
-  }
+  return true;
 }
 
 /**
- * Tells whether no rule looks at the value of a digit of the line behind its stamp. These do: a level with a number (`trace3`),
- * a percentile (`p95`), an exponent (`1e9`), a duration of ISO 8601 or one that is too large, and a stamp behind the stamp.
+ * Tells whether no rule looks at the value of a number of the line behind its stamp. These do: an exponent (`1e-9`), a number
+ * with a unit that is too large to be a duration, and a stamp behind the stamp.
  */
 function isSafe(behind: usize, end: usize): bool {
   if (isDigit(byteAt(skipBlanks(behind, end), end))) return false;
-  const messageAt = startOfMessage();
-  if (messageAt < behind) return false;
   for (let at = behind; at < end; at += 1) {
     if (!isDigit(load<u8>(at))) continue;
-    const before: u32 = load<u8>(at - 1);
-    if (isLetter(before) && (at < messageAt || isTelling(before))) return false;
-    if ((before == 43 || before == 45) && (<u32>load<u8>(at - 2) | 32) == 101) return false; // e+9
+    if (isInExponent(at)) return false;
     const number = skipNumber(at, end);
-    if (number - at > MAX_DIGITS && isUnit(number, end)) return false;
+    if (number - at > MAX_SAFE_DIGITS && isUnit(number, end)) return false;
     at = number - 1;
   }
   return true;
 }
 
-/** `p`, `e` and `T`, in whatever case. */
-// @ts-ignore: decorator
-@inline
-function isTelling(letter: u32): bool {
-  const lower = letter | 32;
-  return lower == 112 || lower == 101 || lower == 116;
+/** Tells whether `e+` or `e-` stands before the digit at `at`. */
+function isInExponent(at: usize): bool {
+  const before: u32 = load<u8>(at - 1);
+  return (before == 43 || before == 45) && (<u32>load<u8>(at - 2) | 32) == 101 && isDigit(load<u8>(at - 3));
 }
 
 /** Digits and dots. */
@@ -182,12 +185,4 @@ function isUnit(at: usize, end: usize): bool {
   const start = skipBlanks(at, end);
   if (start < end && load<u8>(start) >= 128) return true;
   return find(WORDS_UNITS, start, skipLetters(start, end)) != NO_WORD;
-}
-
-/** Where the message begins; 0 where there is none. */
-function startOfMessage(): usize {
-  for (let index = Draft.noted; index > 0; index -= 1) {
-    if (capturedRole(index - 1) == ROLE_MESSAGE) return capturedAt(index - 1);
-  }
-  return 0;
 }
