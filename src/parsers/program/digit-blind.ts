@@ -2,7 +2,7 @@ import { assertNever } from '../../domain/assert-never.js';
 import type { Piece } from '../format.js';
 
 /**
- * Tells whether a layout, on a line that begins with a time stamp, matches or fails by the places of the digits behind that
+ * Tells whether a layout, on a line that begins with a time stamp, perhaps behind a priority, matches or fails by the places of the digits behind that
  * stamp and not by their values. The kernel remembers such lines with all digits alike.
  */
 export function isDigitBlind(pieces: readonly Piece[]): boolean {
@@ -23,8 +23,8 @@ function isBlind(piece: Piece): boolean {
     case 'header':
     case 'tag':
     case 'message':
-      return true;
-    case 'priority': // a stamp is none
+    case 'priority': // compared as it is, before the stamp
+    case 'structuredData':
       return true;
     case 'optional':
       return piece.pieces.every(isBlind);
@@ -35,7 +35,6 @@ function isBlind(piece: Piece): boolean {
     case 'request':
     case 'status':
     case 'bytes':
-    case 'structuredData':
     case 'extras':
     case 'json':
     case 'pairs':

@@ -28,10 +28,12 @@ const CAPTURES: usize = 16;
 /** A place: see `placeIn`. */
 const DURATION: usize = 20;
 const NOWHERE: i32 = -1;
+/** 64 bits: the bytes before the stamp. */
+const PREFIX: usize = 24;
 /** Of each text its role and the places of its start and its end. */
-const FIRST_CAPTURE: usize = 24;
+const FIRST_CAPTURE: usize = 32;
 const CAPTURE_BYTES: usize = 12;
-const MAX_CAPTURES: usize = 6;
+const MAX_CAPTURES: usize = 5;
 const TEXT: usize = 96;
 const ENTRY_BYTES: usize = 256;
 
@@ -43,9 +45,17 @@ const seen: usize = reserve(4 * SEEN);
 /** Digits of a number with a unit from which on it may be too large to be a duration. */
 const MAX_SAFE_DIGITS: usize = 6;
 const BRACKET: u32 = 91;
+const OPEN_ANGLE: u32 = 60;
+const CLOSE_ANGLE: u8 = 62;
 
-/** The set of stamps that the last remembered line began with: of lines that begin with a digit, another byte, and `[`. */
-const sets: usize = reserve(4 * 3);
+/**
+ * What the last remembered lines began with, by kind of first byte: the set of their stamps, and how far behind the first
+ * bytes that a line of that kind has before its stamp this one stands.
+ */
+const starts: usize = reserve(8 * 4);
+const START_GAP: usize = 4;
+/** Longest text before a stamp, `<165>1 ` and one more; it is compared as it is. */
+const MAX_PREFIX_BYTES: usize = 8;
 
 /** How well it goes: where few lines are known, few are looked up. */
 class Credit {
@@ -57,8 +67,28 @@ const PASSED: u32 = 15;
 
 // @ts-ignore: decorator
 @inline
-function slotFor(first: u32): usize {
-  return sets + (isDigit(first) ? 0 : first == BRACKET ? 8 : 4);
+function startFor(first: u32): usize {
+  if (isDigit(first)) return starts;
+  return starts + (first == BRACKET ? 8 : first == OPEN_ANGLE ? 16 : 24);
+}
+
+/** Address behind what stands before a stamp by its kind: a bracket, a priority, nothing. */
+// @ts-ignore: decorator
+@inline
+function behindFirst(first: u32, at: usize): usize {
+  if (first == BRACKET) return at + 1;
+  if (first != OPEN_ANGLE) return at;
+  let next = at + 2;
+  while (next < at + 5 && load<u8>(next) != CLOSE_ANGLE) next += 1;
+  return next + 1;
+}
+
+/** The bytes before the stamp. */
+// @ts-ignore: decorator
+@inline
+function prefixOf(at: usize, stampAt: usize): u64 {
+  const length = <u64>(stampAt - at);
+  return length == 8 ? load<u64>(at) : load<u64>(at) & ((<u64>1 << (8 * length)) - 1);
 }
 
 /** The entry in which the template at hand would stand. */
@@ -72,22 +102,24 @@ function entryForTemplate(): usize {
 export function recallLine(at: usize, end: usize): i32 {
   if (at >= end) return NONE;
   const first: u32 = load<u8>(at);
-  const set: usize = load<u32>(slotFor(first));
+  const start = startFor(first);
+  const set: usize = load<u32>(start);
   if (set == 0) return NONE;
   if (Credit.left == 0) {
     Credit.passed += 1;
     if ((Credit.passed & PASSED) != 0) return NONE;
   }
-  const format = recall(set, first == BRACKET ? at + 1 : at, end);
+  const format = recall(set, at, behindFirst(first, at) + <usize>load<u32>(start, START_GAP), end);
   Credit.left = format == NONE ? max(0, Credit.left - 1) : min(MAX_CREDIT, Credit.left + 1);
   return format;
 }
 
-function recall(set: usize, stampAt: usize, end: usize): i32 {
+function recall(set: usize, at: usize, stampAt: usize, end: usize): i32 {
   const behind = readInMinute(set, stampAt, end);
   if (behind == NO_MATCH || behind >= end || !makeTemplate(behind, end)) return NONE;
   const entry = entryForTemplate();
   if (load<u32>(entry, LENGTH) != <u32>Template.length || load<u32>(entry, SET) != <u32>set) return NONE;
+  if (load<u64>(entry, PREFIX) != prefixOf(at, stampAt)) return NONE;
   if (!isTemplateAt(entry + TEXT)) return NONE;
   resetDraft();
   const duration = load<i32>(entry, DURATION);
@@ -108,12 +140,14 @@ function recall(set: usize, stampAt: usize, end: usize): i32 {
 export function rememberLine(at: usize, end: usize, format: i32): void {
   const first: u32 = load<u8>(at);
   const behind = Stamped.end;
-  if (Stamped.at != (first == BRACKET ? at + 1 : at) || behind >= end) return;
+  const gap = Stamped.at - behindFirst(first, at);
+  if (Stamped.at < at || Stamped.at - at > MAX_PREFIX_BYTES || gap > MAX_PREFIX_BYTES || behind >= end) return;
   if (Draft.noted > MAX_CAPTURES || Draft.status != 0 || Draft.bytes != NONE) return;
   if (readInMinute(Stamped.set, Stamped.at, end) != behind) return;
   const hasDuration = Draft.durationUs != NONE;
   if (hasDuration && (Draft.source != SOURCE_MESSAGE || Found.start == 0)) return;
-  store<u32>(slotFor(first), <u32>Stamped.set);
+  store<u32>(startFor(first), <u32>Stamped.set);
+  store<u32>(startFor(first), <u32>gap, START_GAP);
   if (!makeTemplate(behind, end) || Template.length == 0 || !isSafe(behind, end)) return;
   const entry = entryForTemplate();
   if (!isSeen() || !rememberCaptures(entry)) return;
@@ -121,6 +155,7 @@ export function rememberLine(at: usize, end: usize, format: i32): void {
   if (hasDuration && duration == NOWHERE) return;
   store<i32>(entry, duration, DURATION);
   store<u32>(entry, <u32>Stamped.set, SET);
+  store<u64>(entry, prefixOf(at, Stamped.at), PREFIX);
   store<i32>(entry, format, FORMAT);
   store<i32>(entry, Draft.level, LEVEL);
   store<u32>(entry, <u32>Draft.noted, CAPTURES);
