@@ -1,4 +1,5 @@
 /** Wires one job: sources, threads, actors. The only place that knows all of them. */
+import { randomInt } from 'node:crypto';
 import type { CoordinatorPolicy } from '../actors/coordinator-deps.js';
 import type { Scheduler } from '../actors/scheduler.js';
 import { type ActorSystem, createActorSystem } from '../actors/system.js';
@@ -45,6 +46,8 @@ const TICK_MS = 50;
 /** Time that chunks in flight have after `stop`. */
 const STOP_GRACE_MS = 2000;
 const MAX_HEAP_MB = 256;
+/** Number of different 32-bit words. */
+const WORDS = 2 ** 32;
 /** Chunks in flight beyond one for each thread: they keep the threads busy while results are merged. */
 const SPARE_CHUNKS = 2;
 /** Slots of the ring beyond the chunks in flight: one is being filled. */
@@ -98,6 +101,7 @@ function openPool(options: JobOptions, source: JobSource): ThreadPool {
     summary: summaryPlanOf(options),
     poison: options.poison === null ? null : encodeText(options.poison),
     engine: options.engine,
+    secret: [randomInt(WORDS), randomInt(WORDS)],
     maxHeapMb: MAX_HEAP_MB,
     planOf: (file) => source.planOf(file),
     descriptorOf: (file) => source.descriptorOf(file),

@@ -51,7 +51,7 @@ export function reportJob(parts: ReportParts): SummaryReport {
     coverage: reportCoverage({ receipt, result, config, pathOf, isPartial: job.source.isPartial }),
     passedOver: planned.passedOver.map(({ path, why }) => ({ path, reason: why })),
     unreadable: failures.map(({ path, error }) => ({ path, code: error.code, message: error.message })),
-    resources: reportResources(parts.wallMs, receipt.counted, config.workers),
+    resources: reportResources(parts.wallMs, receipt.counted, config),
   };
 }
 
@@ -135,7 +135,7 @@ function digestOf({ summary, accounts }: MergedState, config: AnalyzeConfig): st
     .digest('hex');
 }
 
-function reportResources(wallMs: number, bytes: number, workers: number): ResourceReport {
+function reportResources(wallMs: number, bytes: number, { workers, engine }: AnalyzeConfig): ResourceReport {
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
   return {
     wallMs: Math.round(wallMs),
@@ -143,5 +143,6 @@ function reportResources(wallMs: number, bytes: number, workers: number): Resour
     maxRssBytes: maxRSS * 1024,
     bytesPerSecond: Math.round(bytes / (wallMs / 1000)),
     workers,
+    engine,
   };
 }

@@ -16,6 +16,8 @@ export interface ThreadPoolOptions {
   readonly summary: SummaryPlan;
   readonly poison: string | null;
   readonly engine: Engine;
+  /** Two random words, which a log cannot know. */
+  readonly secret: readonly [number, number];
   /** Ceiling of a thread's heap in MiB; a thread that exceeds it dies with MR_ERR_THREAD_MEMORY. */
   readonly maxHeapMb: number;
   readonly planOf: (file: number) => FilePlan;
@@ -107,8 +109,8 @@ export class ThreadPool implements ChunkDispatcher {
 
   private startThread(): void {
     const progress = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
-    const { slots, summary, poison, engine, maxHeapMb, entry } = this.options;
-    const kernel = engine === 'scanner' ? loadKernel() : null;
+    const { slots, summary, poison, engine, secret, maxHeapMb, entry } = this.options;
+    const kernel = engine === 'scanner' ? { module: loadKernel(), secret } : null;
     const workerData: ScanThreadData = { progress, slots, summary, poison, kernel };
     const worker = new Worker(entry ?? ENTRY, {
       workerData,

@@ -14,6 +14,7 @@ export function poolOver(
     summary: SUMMARY_PLAN,
     poison: null,
     engine: 'scanner',
+    secret: [1, 2],
     maxHeapMb,
     planOf: () => PLAN,
     descriptorOf: () => descriptor,
