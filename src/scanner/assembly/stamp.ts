@@ -12,7 +12,7 @@ import {
 } from '../../parsers/program/stamp-codes';
 import { SECTION_VALUE_STAMPS } from '../../parsers/program/sections';
 import { byteAt, isWordByte, startsWith } from './bytes';
-import { instantOfStamp, instantOfWall, wallMinuteMs } from './clock';
+import { instantOfStamp, instantOfWall, Reference, settledYear, wallMinuteMs } from './clock';
 import { Draft, NO_INSTANT, NO_MATCH } from './draft';
 import { Image, section } from './image';
 import { clearSeconds, clearStamp, isPossible, Stamp, UNSTATED } from './stamp-fields';
@@ -28,6 +28,8 @@ const MEMORY_HOUR: usize = 20;
 const MEMORY_MINUTE: usize = 24;
 /** 64 bits: wall ms of the minute. */
 const MEMORY_WALL: usize = 32;
+/** Number of the reference instant by which a missing year was settled; 0 where the stamp has its own, or was not settled. */
+const MEMORY_REFERENCE: usize = 28;
 const MEMORY_TEXT: usize = 40;
 const MAX_REMEMBERED: usize = <usize>STAMP_MEMORY_BYTES - MEMORY_TEXT;
 const PART_BYTES: usize = 8;
@@ -103,7 +105,7 @@ function isSameText(at: usize, text: usize, length: usize): bool {
 }
 
 export function instantInMinute(set: usize): i64 {
-  if (Stamp.year == UNSTATED) return instantOfStamp();
+  if (Stamp.year == UNSTATED && load<u32>(set + MEMORY_REFERENCE) != Reference.number) return instantOfStamp();
   return instantOfWall(load<i64>(set + MEMORY_WALL), Stamp.second, Stamp.millis, Stamp.offsetMinutes);
 }
 
@@ -155,7 +157,9 @@ function remember(set: usize, shape: usize, at: usize, secondsAt: usize): void {
   store<i32>(set + MEMORY_DAY, Stamp.day);
   store<i32>(set + MEMORY_HOUR, Stamp.hour);
   store<i32>(set + MEMORY_MINUTE, Stamp.minute);
-  if (Stamp.year != UNSTATED) store<i64>(set + MEMORY_WALL, wallMinuteMs(Stamp.year));
+  const year = Stamp.year != UNSTATED ? Stamp.year : settledYear();
+  store<u32>(set + MEMORY_REFERENCE, year == UNSTATED ? 0 : Reference.number);
+  if (year != UNSTATED) store<i64>(set + MEMORY_WALL, wallMinuteMs(year));
   memory.copy(set + MEMORY_TEXT, at, length);
 }
 

@@ -30,13 +30,16 @@ export class Template {
 
 /** Makes the template of `[at, end)`, whose first byte is no digit; false where it is too long, or a number in it is. */
 export function makeTemplate(at: usize, end: usize): bool {
-  if (end - at > MAX_BYTES) return false;
+  const length = end - at;
+  if (length > MAX_BYTES) return false;
+  let low = numbersIn(at, min(length, 64), 0);
+  let high = length > 64 ? numbersIn(at + 64, length - 64, 1) : 0;
   let part = parts;
   let next = at;
   let offset: usize = 0;
   let hash: u64 = 0;
   while (true) {
-    const number = numberAt(next, end);
+    const number = low != 0 ? at + <usize>ctz(low) : high != 0 ? at + 64 + <usize>ctz(high) : end;
     store<u32>(part, <u32>next);
     store<u32>(part, <u32>(number - next), 4);
     store<u32>(part, <u32>offset, 8);
@@ -48,11 +51,35 @@ export function makeTemplate(at: usize, end: usize): bool {
     if (digits > MAX_DIGITS) return false;
     next = number + digits;
     offset += 1;
+    if (low != 0) low &= low - 1;
+    else high &= high - 1;
   }
   Template.length = offset;
   Template.parts = (part - parts) / PART_BYTES;
   Template.hash = <u32>(((hash ^ <u64>offset) * 0x9e3779b97f4a7c15) >> 32);
   return true;
+}
+
+/** A bit for each of up to 64 bytes at which a number begins. `isInside`: 1 where the byte before them is one of the line. */
+// @ts-ignore: decorator
+@inline
+function numbersIn(at: usize, length: usize, isInside: u64): u64 {
+  let digits: u64 = 0;
+  let letters: u64 = 0;
+  for (let done: usize = 0; done < length; done += BLOCK_BYTES) {
+    const bytes = v128.load(at + done);
+    digits |= <u64>(<u32>i8x16.bitmask(digitsIn(bytes))) << <u64>done;
+    letters |= <u64>(<u32>i8x16.bitmask(lettersIn(bytes))) << <u64>done;
+  }
+  const before = isInside & <u64>isAlphanumeric(load<u8>(at - 1));
+  const starts = digits & ~(((digits | letters) << 1) | before);
+  return length == 64 ? starts : starts & ((<u64>1 << <u64>length) - 1);
+}
+
+// @ts-ignore: decorator
+@inline
+function isAlphanumeric(byte: u32): bool {
+  return byte - ZERO < 10 || (byte | 32) - 97 < 26;
 }
 
 /** Tells whether the text is the one at `text`, which has as many bytes. */
@@ -96,19 +123,6 @@ export function placeIn(address: usize): i32 {
 @inline
 export function addressOf(place: u32): usize {
   return <usize>load<u32>(parts + PART_BYTES * <usize>(place >> 16)) + <usize>(place & 0xffff);
-}
-
-/** Address of the first number at or behind `at`; `end` where there is none. */
-// @ts-ignore: decorator
-@inline
-function numberAt(at: usize, end: usize): usize {
-  for (let block = at; block < end; block += BLOCK_BYTES) {
-    const bytes = v128.load(block);
-    const before = v128.load(block - 1);
-    const mask = i8x16.bitmask(v128.andnot(digitsIn(bytes), v128.or(lettersIn(before), digitsIn(before))));
-    if (mask != 0) return min(end, block + <usize>ctz(mask));
-  }
-  return end;
 }
 
 /** Digits at `at`, sixteen at most. */
