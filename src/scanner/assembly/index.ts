@@ -20,7 +20,7 @@ import { buildCandidates } from './candidates';
 import { parseLine, Plan } from './parse';
 import { beginChunk, makeBuffer, Scan } from './scan';
 import * as clock from './clock';
-import { setSecret } from './summary/key-table';
+import { setSecret } from './summary/look-up-hash';
 import { writeAccount } from './summary/account';
 import { writeSamples } from './summary/samples';
 import { planSummary, writeSummary } from './summary/summary';
