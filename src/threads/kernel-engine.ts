@@ -4,6 +4,7 @@ import { joinChunkReport } from '../domain/chunk-report.js';
 import type { FilePlan, SummaryPlan } from '../domain/plan.js';
 import { ChunkKernel, type OnBlock } from '../scanner/chunk-kernel.js';
 import type { WasmModule } from '../scanner/web-assembly.js';
+import { markOf } from './end-mark.js';
 import { type ChunkBytes, firstLineStart } from './first-line.js';
 import { Injection } from './injection.js';
 import { ReferenceEngine } from './reference-engine.js';
@@ -58,7 +59,8 @@ export class KernelEngine implements ScanEngine {
     );
     injection.finish();
     const readTo = Math.max(from, found.readTo);
-    const range = { file: chunk.file, start: chunk.start, end: chunk.end, readFrom: from, readTo };
+    const before = markOf(bytes, { chunk, range: { start: from, end: readTo }, tail: found.tail });
+    const range = { file: chunk.file, start: chunk.start, end: chunk.end, readFrom: from, readTo, before };
     return joinChunkReport(range, found.lines, found.summary);
   }
 
