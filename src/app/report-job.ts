@@ -27,6 +27,8 @@ export interface ReportParts {
   readonly planned: PlannedJob;
   readonly config: AnalyzeConfig;
   readonly wallMs: number;
+  /** Scan threads that were at work. */
+  readonly threads: number;
 }
 
 export function reportJob(parts: ReportParts): SummaryReport {
@@ -51,7 +53,7 @@ export function reportJob(parts: ReportParts): SummaryReport {
     coverage: reportCoverage({ receipt, result, config, pathOf, isPartial: job.source.isPartial }),
     passedOver: planned.passedOver.map(({ path, why }) => ({ path, reason: why })),
     unreadable: failures.map(({ path, error }) => ({ path, code: error.code, message: error.message })),
-    resources: reportResources(parts.wallMs, receipt.counted, config.workers),
+    resources: reportResources(parts.wallMs, receipt.counted, parts.threads),
   };
 }
 

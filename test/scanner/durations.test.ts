@@ -4,6 +4,7 @@ import { type ByteString, encodeText } from '../../src/domain/byte-string.js';
 import { microsecondsOf, microsecondsOfText, UNITS, UNIT_WORDS } from '../../src/parsers/duration-value.js';
 import { durationWords } from '../../src/parsers/duration-words.js';
 import { findTextDuration } from '../../src/parsers/text-duration.js';
+import { compileProgram } from '../../src/parsers/program/compile-program.js';
 import { startKernel } from '../../src/scanner/kernel.js';
 import { NONE } from '../../src/scanner/layout.js';
 import { describeWith } from '../support/capability.js';
@@ -17,7 +18,10 @@ const MEBIBYTE = 1024 * 1024;
 const SLACK_BYTES = 64;
 const LONGEST_BYTES = 3 * MEBIBYTE;
 
-const { exports } = startKernel(KERNEL, { formats: ['plain'], timezone: 'UTC', referenceAt: 0 });
+const { exports } = startKernel(
+  { module: KERNEL, program: compileProgram(['plain']) },
+  { timezone: 'UTC', referenceAt: 0 },
+);
 const BUFFER_AT = exports.reserveBuffer(LONGEST_BYTES + SLACK_BYTES);
 
 /** What the kernel makes of a text, with `around` in the memory before and behind it; null for none. */
