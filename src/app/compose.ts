@@ -1,4 +1,5 @@
 /** Wires one job: sources, threads, actors. The only place that knows all of them. */
+import { randomInt } from 'node:crypto';
 import type { CoordinatorPolicy } from '../actors/coordinator-deps.js';
 import type { Scheduler } from '../actors/scheduler.js';
 import { type ActorSystem, createActorSystem } from '../actors/system.js';
@@ -52,6 +53,8 @@ export interface RunningJob {
 const TICK_MS = 50;
 /** Time that chunks in flight have after `stop`. */
 const STOP_GRACE_MS = 2000;
+/** Number of different 32-bit words. */
+const WORDS = 2 ** 32;
 /** Chunks in flight beyond one for each thread: they keep the threads busy while results are merged. */
 const SPARE_CHUNKS = 2;
 /** Slots of the ring beyond the chunks in flight: one is being filled. */
@@ -104,7 +107,7 @@ function openPool(options: JobOptions, source: JobSource): ThreadPool {
     slots: source.slots,
     summary: summaryPlanOf(options),
     poison: options.poison === null ? null : encodeText(options.poison),
-    kernel: options.kernel,
+    kernel: options.kernel === null ? null : { ...options.kernel, secret: [randomInt(WORDS), randomInt(WORDS)] },
     maxHeapMb: MAX_HEAP_MB,
     spare: options.spare ?? null,
     onUp: options.onUp ?? (() => undefined),

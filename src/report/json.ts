@@ -121,6 +121,7 @@ const RESOURCES: Order<ResourceReport> = {
   maxRssBytes: asIs,
   bytesPerSecond: asIs,
   workers: asIs,
+  engine: asIs,
 };
 
 const SUMMARY: Order<SummaryReport> = {

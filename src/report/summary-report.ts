@@ -1,4 +1,4 @@
-import type { Folding } from '../domain/plan.js';
+import type { Engine, Folding } from '../domain/plan.js';
 
 /**
  * The answer of `analyze` as data: the JSON contract `millrace.summary/1`. Text, JSON and CSV are renderings of it.
@@ -144,4 +144,6 @@ export interface ResourceReport {
   readonly maxRssBytes: number;
   readonly bytesPerSecond: number;
   readonly workers: number;
+  /** What read the lines. */
+  readonly engine: Engine;
 }

@@ -44,7 +44,7 @@ export class KernelEngine implements ScanEngine {
     const injection = new Injection(task, this.options.hooks);
     const first = firstLineStart(bytes, chunk, kernel.scratch());
     const from = first ?? chunk.end;
-    const onBlock = this.watch(chunk.end, injection);
+    const onBlock = this.watch(kernel, chunk.end, injection);
     const found = kernel.scan(
       plan,
       { from, limit: chunk.end, end: bytes.end },
@@ -58,18 +58,20 @@ export class KernelEngine implements ScanEngine {
   }
 
   /** Reports where the scan is, and looks for poison, block by block. */
-  private watch(limit: number, injection: Injection): OnBlock {
+  private watch(kernel: ChunkKernel, limit: number, injection: Injection): OnBlock {
     const { hooks } = this.options;
+    let lineAt = -1;
     return (block, offset) => {
-      hooks.onLine(offset);
+      if (kernel.offset !== lineAt) hooks.onLine(kernel.offset); // else a line of many blocks: the pulse of the reads tells
+      lineAt = kernel.offset;
       injection.reach(offset);
       if (hooks.poison === null) return;
       const text = Buffer.from(block.buffer, block.byteOffset, block.length);
       const at = text.indexOf(hooks.poison, 0, 'latin1');
       if (at < 0) return;
-      const lineAt = offset + text.lastIndexOf(NEWLINE, at) + 1;
-      if (lineAt >= limit) return;
-      hooks.onLine(lineAt);
+      const poisonedAt = offset + text.lastIndexOf(NEWLINE, at) + 1;
+      if (poisonedAt >= limit) return;
+      hooks.onLine(poisonedAt);
       hooks.onPoison();
     };
   }

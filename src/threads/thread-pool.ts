@@ -2,13 +2,11 @@
  * A pool of scan threads: the dispatcher of one process. One queue serves all threads, so what waits behind a thread
  * that dies has lost nothing, not even an attempt. A thread that dies fails the task it was at, and is replaced.
  */
-import { randomInt } from 'node:crypto';
 import type { Worker } from 'node:worker_threads';
 import type { ChunkDispatcher, ChunkTask } from '../domain/chunk-dispatcher.js';
 import { failure, MillraceError } from '../domain/errors.js';
 import type { FilePlan, SummaryPlan } from '../domain/plan.js';
-import type { KernelCode } from '../scanner/kernel.js';
-import type { ScanBegin, ScanRequest, ScanResponse } from './protocol.js';
+import type { ScanBegin, ScanRequest, ScanResponse, ThreadKernel } from './protocol.js';
 import { type StartedThread, startThread } from './start-thread.js';
 
 /** What a pool needs to know; the two functions are asked when a task goes to a thread. */
@@ -18,7 +16,7 @@ export interface ThreadPoolOptions {
   readonly summary: SummaryPlan;
   readonly poison: string | null;
   /** What the threads scan with; null for the reference parser. */
-  readonly kernel: KernelCode | null;
+  readonly kernel: ThreadKernel | null;
   /** Ceiling of a thread's heap in MiB; a thread that exceeds it dies with MR_ERR_THREAD_MEMORY. */
   readonly maxHeapMb: number;
   readonly planOf: (file: number) => FilePlan;
@@ -56,7 +54,6 @@ export interface ThreadInfo {
 }
 
 const MAX_FAILED_STARTS = 5;
-const WORDS = 2 ** 32;
 
 export class ThreadPool implements ChunkDispatcher {
   private readonly options: ThreadPoolOptions;
@@ -130,14 +127,9 @@ export class ThreadPool implements ChunkDispatcher {
     worker.on('message', (response: ScanResponse) => this.onResponse(thread, response));
     worker.on('error', (error) => this.onGone(thread, faultOf(error)));
     worker.on('exit', (exitCode) => this.onGone(thread, failure('MR_ERR_THREAD_EXIT', [exitCode])));
-    worker.postMessage(this.begin());
-  }
-
-  /** Each thread has random words of its own. */
-  private begin(): ScanBegin {
     const { slots, summary, poison, kernel } = this.options;
-    const secret = [randomInt(WORDS), randomInt(WORDS)] as const;
-    return { type: 'begin', slots, summary, poison, kernel: kernel === null ? null : { ...kernel, secret } };
+    const begin: ScanBegin = { type: 'begin', slots, summary, poison, kernel };
+    worker.postMessage(begin);
   }
 
   private assign(): void {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { ENGINES } from '../../src/domain/plan.js';
 import { FOLDINGS } from '../../src/domain/plan.js';
 import type {
   CoverageReport,
@@ -161,5 +162,6 @@ export const anyReport: fc.Arbitrary<SummaryReport> = fc.record({
     maxRssBytes: anyCount,
     bytesPerSecond: anyAmount,
     workers: anyCount,
+    engine: fc.constantFrom(...ENGINES),
   }),
 });

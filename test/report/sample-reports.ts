@@ -43,7 +43,7 @@ export const EMPTY_REPORT: SummaryReport = {
   coverage: coverage(0, {}),
   unreadable: [],
   passedOver: [],
-  resources: { wallMs: 118, cpuMs: 130, maxRssBytes: 64_000_000, bytesPerSecond: 0, workers: 2 },
+  resources: { wallMs: 118, cpuMs: 130, maxRssBytes: 64_000_000, bytesPerSecond: 0, workers: 2, engine: 'scanner' },
 };
 
 /** An application log of ten minutes, two of them silent, with errors in the middle. */
@@ -76,7 +76,14 @@ export const PLAIN_REPORT: SummaryReport = {
   },
   other: { logger: 1000 },
   coverage: coverage(1_234_567, { chunks: 2 }),
-  resources: { wallMs: 132, cpuMs: 205, maxRssBytes: 81_000_000, bytesPerSecond: 9_352_780, workers: 2 },
+  resources: {
+    wallMs: 132,
+    cpuMs: 205,
+    maxRssBytes: 81_000_000,
+    bytesPerSecond: 9_352_780,
+    workers: 2,
+    engine: 'scanner',
+  },
 };
 
 /** An access log of three hours in Berlin, with paths, clients, statuses and a sketch. */
@@ -134,7 +141,14 @@ export const ACCESS_REPORT: SummaryReport = {
   distinct: { clientIp: { estimate: 48_213, relativeError: 0.0081 }, path: { estimate: 912, relativeError: 0 } },
   windows: accessWindows(),
   coverage: coverage(1_100_000_000, { chunks: 132, retried: 3, duplicates: 1 }),
-  resources: { wallMs: 760, cpuMs: 1480, maxRssBytes: 120_000_000, bytesPerSecond: 1_447_368_421, workers: 2 },
+  resources: {
+    wallMs: 760,
+    cpuMs: 1480,
+    maxRssBytes: 120_000_000,
+    bytesPerSecond: 1_447_368_421,
+    workers: 2,
+    engine: 'scanner',
+  },
 };
 
 /** Lines of no known format, hostile ones among them, and one that kills its scanner. */

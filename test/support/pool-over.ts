@@ -17,7 +17,7 @@ export function poolOver(
     slots: [],
     summary: SUMMARY_PLAN,
     poison: null,
-    kernel: KERNEL,
+    kernel: { ...KERNEL, secret: [1, 2] },
     maxHeapMb,
     planOf: () => PLAN,
     descriptorOf: () => descriptor,

@@ -20,6 +20,11 @@ export class Random {
     return this.#next() / 2 ** 32;
   }
 
+  /** One of the items, of which there is at least one. */
+  oneOf<Item>(items: readonly Item[]): Item {
+    return items[this.below(items.length)] as Item; // the index is below the length
+  }
+
   shuffle(items: unknown[]): void {
     for (let last = items.length - 1; last > 0; last -= 1) {
       const other = this.below(last + 1);

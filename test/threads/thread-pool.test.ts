@@ -205,7 +205,7 @@ describe('threads/thread-pool', () => {
       slots: [],
       summary: SUMMARY_PLAN,
       poison: null,
-      kernel,
+      kernel: { ...kernel, secret: [1, 2] },
       maxHeapMb: 64,
       planOf: () => planOf({ sizeBytes }),
       descriptorOf: () => descriptor,

@@ -1,40 +1,96 @@
 /**
- * Remembers whether the words before the first number of a message are a cue. The twin of `parsers/cue-memo.ts`: programs
- * write a few templates over and over, and the answer depends on these words alone.
+ * Remembers whether the words before a number are a cue: programs write a few templates over and over. It changes no
+ * answer. The twin of `parsers/cue-memo.ts`, but that numbers within a text do not make another one of it.
  */
-import { isSame } from './bytes';
-import { hasCue } from './duration-cues';
-import { maskedBlock } from './hash';
 import { reserve } from './memory';
-import { GAP, runStart } from './message-bytes';
 
-const ENTRIES: usize = 256;
-/** An entry: length of the text, 0 for none; the verdict; the text. */
-const VERDICT: usize = 4;
-const TEXT: usize = 16;
-const MAX_TEXT_BYTES: usize = 112;
-const ENTRY_BYTES: usize = TEXT + MAX_TEXT_BYTES;
+/** Answers of `recall`. */
+export const UNKNOWN: u32 = 0;
+export const CUED: u32 = 1;
+const NOT_CUED: u32 = 2;
 
-const entries: usize = reserve(ENTRIES * ENTRY_BYTES + 16);
+const BLOCK_BYTES: usize = 16;
+const LOWER_P: i8 = 112;
+const MAX_TEXT_BYTES: usize = 96;
+const ENTRIES: usize = 1024;
 
-/** `hasCue` of the gap before `start`, in the message that begins at `from`, for a value that is no bare `m`. */
-export function isCued(from: usize, start: usize): bool {
+/** Texts, with zeros behind them up to the end of a block. */
+const texts: usize = reserve(ENTRIES * MAX_TEXT_BYTES);
+/** Of each text one byte: twice its length, plus one for a cue; 0 where there is no text. */
+const verdicts: usize = reserve(ENTRIES);
+/** Sixteen bytes of ones, then as many of zeros: a mask of any number of bytes begins within them. */
+const masks: usize = reserve(2 * BLOCK_BYTES);
+memory.fill(masks, 0xff, BLOCK_BYTES);
+
+/** The text that was asked for last. */
+class Asked {
+  static length: usize = 0;
+  /** Number of its entry. */
+  static entry: usize = 0;
+  /** False where it is not to be remembered. */
+  static isKept: bool = false;
+}
+const asked: usize = reserve(MAX_TEXT_BYTES);
+
+/**
+ * The verdict on the text `[from, start)`. Its digits count as zeros: the only words with digits that tell something
+ * are percentiles such as `p95`, and a text with a `p` before a digit is not remembered.
+ */
+export function recall(from: usize, start: usize): u32 {
   const length = start - from;
-  if (length > MAX_TEXT_BYTES) return hasCue(from, runStart(GAP, from, start), false);
-  const entry = entryFor(from, length);
-  if (<usize>load<u32>(entry) == length && isSame(from, entry + TEXT, length)) return load<u32>(entry, VERDICT) != 0;
-  const verdict = hasCue(from, runStart(GAP, from, start), false);
-  store<u32>(entry, <u32>length);
-  store<u32>(entry, verdict ? 1 : 0, VERDICT);
-  memory.copy(entry + TEXT, from, length);
-  return verdict;
+  Asked.isKept = false;
+  if (length > MAX_TEXT_BYTES) return UNKNOWN;
+  let percentiles = i8x16.splat(0);
+  let hash: u64 = length;
+  for (let done: usize = 0; done < length; done += BLOCK_BYTES) {
+    const mask = v128.load(masks + BLOCK_BYTES - min(length - done, BLOCK_BYTES));
+    const bytes = v128.and(v128.load(from + done), mask);
+    const digits = digitsIn(bytes);
+    const text = v128.bitselect(i8x16.splat(48), bytes, digits);
+    percentiles = v128.or(percentiles, v128.and(digits, lettersP(v128.load(from + done - 1))));
+    hash = mixed(mixed(hash, i64x2.extract_lane(text, 0)), i64x2.extract_lane(text, 1));
+    v128.store(asked + done, text);
+  }
+  if (v128.any_true(percentiles)) return UNKNOWN;
+  Asked.isKept = true;
+  Asked.length = length;
+  Asked.entry = <usize>(hash >> 32) & (ENTRIES - 1);
+  const verdict: u32 = load<u8>(verdicts + Asked.entry);
+  if (<usize>(verdict >> 1) != length || !isAsked(texts + Asked.entry * MAX_TEXT_BYTES)) return UNKNOWN;
+  return (verdict & 1) != 0 ? CUED : NOT_CUED;
 }
 
-/** By the last 16 bytes of the text and its length. */
+/** Notes the verdict on the text that was asked for last. */
+export function remember(isCue: bool): void {
+  if (!Asked.isKept) return;
+  memory.copy(texts + Asked.entry * MAX_TEXT_BYTES, asked, MAX_TEXT_BYTES);
+  store<u8>(verdicts + Asked.entry, <u8>((Asked.length << 1) | <usize>isCue));
+}
+
 // @ts-ignore: decorator
 @inline
-function entryFor(from: usize, length: usize): usize {
-  const bytes = length >= 16 ? v128.load(from + length - 16) : maskedBlock(from, length);
-  const word = v128.extract_lane<u64>(bytes, 0) ^ rotl(v128.extract_lane<u64>(bytes, 1), 31) ^ <u64>length;
-  return entries + ENTRY_BYTES * <usize>((word * 0x9e3779b97f4a7c15) >> 56);
+function isAsked(text: usize): bool {
+  let unlike = i8x16.splat(0);
+  for (let done: usize = 0; done < Asked.length; done += BLOCK_BYTES) {
+    unlike = v128.or(unlike, v128.xor(v128.load(text + done), v128.load(asked + done)));
+  }
+  return !v128.any_true(unlike);
+}
+
+// @ts-ignore: decorator
+@inline
+function mixed(hash: u64, word: u64): u64 {
+  return rotl((hash ^ word) * 0x9e3779b97f4a7c15, 29);
+}
+
+// @ts-ignore: decorator
+@inline
+function digitsIn(bytes: v128): v128 {
+  return i8x16.le_u(i8x16.sub(bytes, i8x16.splat(48)), i8x16.splat(9));
+}
+
+// @ts-ignore: decorator
+@inline
+function lettersP(bytes: v128): v128 {
+  return i8x16.eq(v128.or(bytes, i8x16.splat(32)), i8x16.splat(LOWER_P));
 }

@@ -1,4 +1,4 @@
-/** Reads decimal numbers and makes them whole microseconds, exactly. The twin of parts of `parsers/duration-value.ts`. */
+/** Reads decimal numbers as whole microseconds, exactly. The twin of parts of `parsers/duration-value.ts`. */
 import { NONE } from '../layout';
 import { byteAt, isDigit, skipDigits } from './bytes';
 

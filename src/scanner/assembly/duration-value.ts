@@ -1,8 +1,9 @@
-/** Reads numbers of a unit, and texts that name it. The twin of `parsers/duration-value.ts`, which states the grammar. */
+/** Reads numbers of a unit, and texts that name it. The twin of `parsers/duration-value.ts`, which has the grammar. */
 import { WORDS_UNITS } from '../../parsers/program/sections';
 import { NONE } from '../layout';
-import { byteAt, isAsciiWordByte, skipBlanks } from './bytes';
+import { byteAt, isAsciiWordByte, isBlank, skipBlanks } from './bytes';
 import { Decimal, MAX_MICROSECONDS, microsecondsOfDecimal, readDecimal } from './decimal';
+import { BEHIND_DIGITS, DIGIT_OR_BLANK, isOf } from './message-bytes';
 import { find, NO_WORD } from './words';
 
 /** Places of units in the order of size. */
@@ -22,6 +23,10 @@ const ISO_PREFIX_BYTES: usize = 2;
 const MICRO_SIGN: u16 = 0xb5c2;
 const GREEK_MU: u16 = 0xbcce;
 const LOWER_M: u8 = 109;
+/** `ms` as two bytes at once: the unit of most durations. */
+const MILLISECONDS: u16 = 0x736d;
+/** Whole numbers of so many digits fit into 32 bits. */
+const MAX_QUICK_DIGITS: usize = 9;
 
 /** The duration that was scanned last. */
 export class Scanned {
@@ -41,8 +46,8 @@ class Part {
 }
 
 /**
- * Reads the decimal number `[at, end)` of a unit (its place in UNITS) as whole microseconds, rounded half up, however long
- * it is. NONE for any other text, and above 2^53 - 1 µs.
+ * Reads the decimal number `[at, end)` of a unit (its place in UNITS) as whole microseconds, rounded half up, however
+ * long it is. NONE for any other text, and above 2^53 - 1 µs.
  */
 export function microsecondsOf(at: usize, end: usize, unit: u32): i64 {
   return at < end && readDecimal(at, end) == end ? microsecondsOfDecimal(unit) : NONE;
@@ -54,10 +59,55 @@ export function microsecondsOfText(at: usize, end: usize): i64 {
 }
 
 /**
- * Reads the duration with its unit that begins at `at` into `Scanned`; false where none does, where a word byte follows it,
- * and above 2^53 - 1 µs. Reads at most seven parts.
+ * Reads the duration with its unit that begins at `at` into `Scanned`; false where none does, where a word byte follows
+ * it, and above 2^53 - 1 µs. Reads at most seven parts.
  */
 export function scanDuration(at: usize, end: usize): bool {
+  const digits = digitRun(at);
+  if (digits - 1 >= MAX_QUICK_DIGITS) return scanSum(at, end);
+  const digitsEnd = at + digits;
+  if (digitsEnd + 2 <= end && load<u16>(digitsEnd) == MILLISECONDS && !mayGoOn(digitsEnd + 2, end)) {
+    Scanned.durationUs = <i64>wholeNumber(at, digitsEnd) * 1000;
+    Scanned.end = digitsEnd + 2;
+    Scanned.isBareM = false;
+    return true;
+  }
+  return mayHaveUnit(digitsEnd, end) && scanSum(at, end);
+}
+
+/** Number of digits at `at`, of which 16 are looked at; they may go on behind the end of the text. */
+// @ts-ignore: decorator
+@inline
+function digitRun(at: usize): usize {
+  const others = i8x16.gt_u(i8x16.sub(v128.load(at), i8x16.splat(48)), i8x16.splat(9));
+  return ctz(i8x16.bitmask(others) | 0x10000);
+}
+
+// @ts-ignore: decorator
+@inline
+function wholeNumber(at: usize, end: usize): u32 {
+  let number: u32 = 0;
+  for (let next = at; next < end; next += 1) number = number * 10 + <u32>load<u8>(next) - 48;
+  return number;
+}
+
+/** Tells whether what stands behind a unit may belong to the duration, or spoil it. */
+// @ts-ignore: decorator
+@inline
+function mayGoOn(at: usize, end: usize): bool {
+  const byte = byteAt(at, end);
+  return isAsciiWordByte(byte) || (isBlank(byte) && isOf(DIGIT_OR_BLANK, byteAt(at + 1, end)));
+}
+
+/** Tells whether a unit, or the rest of a number, may follow the digits that end at `at`, perhaps behind one blank. */
+// @ts-ignore: decorator
+@inline
+function mayHaveUnit(at: usize, end: usize): bool {
+  const byte = byteAt(at, end);
+  return isOf(BEHIND_DIGITS, isBlank(byte) ? byteAt(at + 1, end) : byte);
+}
+
+function scanSum(at: usize, end: usize): bool {
   const isIso = at + ISO_PREFIX_BYTES <= end && load<u16>(at) == ISO_PREFIX;
   let isFound = false;
   let durationUs: i64 = 0;

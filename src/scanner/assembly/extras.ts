@@ -1,4 +1,7 @@
-/** The tokens behind an access line, of which one may be its response time. The twin of parts of `parsers/match/read-access.ts`. */
+/**
+ * The tokens behind an access line, of which one may be its response time. The twin of parts of
+ * `parsers/match/read-access.ts`.
+ */
 import { NONE, SOURCE_TIME_KEYS, SOURCE_TRAILING } from '../layout';
 import { byteAt, closingQuote, isBlank, isDigit, skipBlanks, skipDigits, skipLetters, skipToken } from './bytes';
 import { Draft, NO_MATCH, setDuration } from './draft';

@@ -17,6 +17,11 @@ export const UPPER: u32 = 512;
 /** Letters of prose: the apostrophe is one. */
 export const LETTER: u32 = 1024;
 export const ALPHANUMERIC: u32 = 2048;
+/** What the rest of a number or a unit may begin with; blanks, of which there may be more. */
+export const BEHIND_DIGITS: u32 = 4096;
+export const DIGIT_OR_BLANK: u32 = 8192;
+/** Last letters of the words of units that a key may have. */
+export const UNIT_END: u32 = 16384;
 
 /** Two bytes of classes for each byte, and none for NO_BYTE. */
 const classes: usize = reserve(2 * (<usize>NO_BYTE + 1));
@@ -33,6 +38,9 @@ add(UNIT_OPENING, ' \t([');
 add(UPPER, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ');
 add(LETTER, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'");
 add(ALPHANUMERIC, '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz');
+add(BEHIND_DIGITS, '.eEnumsh\xc2\xce \t0123456789');
+add(DIGIT_OR_BLANK, ' \t0123456789');
+add(UNIT_END, 'cdsCDS');
 
 function add(bits: u32, bytes: string): void {
   for (let index = 0; index < bytes.length; index += 1) {
@@ -41,10 +49,17 @@ function add(bits: u32, bytes: string): void {
   }
 }
 
+/** The classes of a byte as bits. */
+// @ts-ignore: decorator
+@inline
+export function classesOf(byte: u32): u32 {
+  return load<u16>(classes + 2 * <usize>byte);
+}
+
 // @ts-ignore: decorator
 @inline
 export function isOf(set: u32, byte: u32): bool {
-  return (<u32>load<u16>(classes + 2 * <usize>byte) & set) != 0;
+  return (classesOf(byte) & set) != 0;
 }
 
 /** Where the run of bytes of a set that ends at `end` begins, at `from` at the earliest. */

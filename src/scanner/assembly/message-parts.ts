@@ -1,8 +1,11 @@
-/** Parts of free text, and the roles of words in it. The twin of parts of `parsers/text-duration.ts`, which says what they are. */
+/**
+ * Parts of free text, and the roles of words in it. The twin of parts of `parsers/text-duration.ts`, which says what they
+ * are.
+ */
 import { MAX_WORD_BYTES } from '../../parsers/program/duration-codes';
 import { WORDS_DURATIONS } from '../../parsers/program/sections';
 import { isAsciiWordByte } from './bytes';
-import { ALPHANUMERIC, isOf, JOINT, PATH_MARK, runStart, UPPER } from './message-bytes';
+import { ALPHANUMERIC, classesOf, isOf, JOINT, PATH_MARK, runStart, UPPER } from './message-bytes';
 import { findAnyCase, NO_WORD } from './words';
 
 const SLASH: u32 = 47;
@@ -19,12 +22,15 @@ export function isWord(role: u32, start: usize, end: usize): bool {
   return (rolesOf(start, end) & role) != 0;
 }
 
-/** Where the part that ends at `end` begins; `end` where there is none. Of an over-long one only the end is looked at. */
+/** Where the part that ends at `end` begins; `end` where there is none. Of an over-long one only the end is read. */
 export function partStart(from: usize, end: usize): usize {
+  const limit = end - from > <usize>MAX_WORD_BYTES ? end - <usize>MAX_WORD_BYTES - 1 : from;
   let start = end;
-  while (start > from && end - start <= <usize>MAX_WORD_BYTES && isOf(ALPHANUMERIC, load<u8>(start - 1))) {
+  while (start > limit) {
+    const classes = classesOf(load<u8>(start - 1));
+    if ((classes & ALPHANUMERIC) == 0) break;
     start -= 1;
-    if (!isOf(UPPER, load<u8>(start))) continue;
+    if ((classes & UPPER) == 0) continue;
     const isInside = start > from && isOf(UPPER, load<u8>(start - 1));
     if (!(isInside && (start + 1 == end || isOf(UPPER, load<u8>(start + 1))))) break;
   }

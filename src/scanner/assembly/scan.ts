@@ -23,7 +23,7 @@ const RETURN: u32 = 13;
 /** The first bytes of the over-long line at hand. */
 const head: usize = reserve(HEAD_BYTES + SLACK_BYTES);
 
-class Buffer {
+class Block {
   static at: usize = 0;
   /** End of what was filled. */
   static end: usize = 0;
@@ -53,7 +53,7 @@ class Rest {
 
 /** Makes the buffer: a block of up to `blockBytes` can be added to what may be left of a line. */
 export function makeBuffer(blockBytes: usize): void {
-  Buffer.at = reserve(<usize>MAX_LINE_BYTES + blockBytes + SLACK_BYTES);
+  Block.at = reserve(<usize>MAX_LINE_BYTES + blockBytes + SLACK_BYTES);
 }
 
 /** Begins a chunk whose first line is at `from`, and forgets what was counted. */
@@ -61,7 +61,7 @@ export function beginChunk(seed: u32, from: u64, limit: u64): void {
   resetAccount();
   resetSamples();
   resetSummary();
-  Buffer.end = Buffer.at;
+  Block.end = Block.at;
   Scan.seed = seed;
   Scan.limit = limit;
   Scan.offset = from;
@@ -70,12 +70,12 @@ export function beginChunk(seed: u32, from: u64, limit: u64): void {
 
 /** Where the next block goes. */
 export function roomAt(): usize {
-  return Buffer.end;
+  return Block.end;
 }
 
 /** Where the bytes begin that are left of the line at hand. */
 export function restAt(): usize {
-  return Buffer.at;
+  return Block.at;
 }
 
 /**
@@ -83,19 +83,19 @@ export function restAt(): usize {
  * the chunk is done.
  */
 export function scanBlock(lengthBytes: usize, isEnd: bool): bool {
-  Buffer.end += lengthBytes;
-  store<u8>(Buffer.end, <u8>NEWLINE); // stands behind a last line without one
-  let at = Buffer.at;
+  Block.end += lengthBytes;
+  store<u8>(Block.end, <u8>NEWLINE); // stands behind a last line without one
+  let at = Block.at;
   while (Scan.offset < Scan.limit) {
     if (Rest.isAtHead) {
       at = skipNuls(at);
-      if (at == Buffer.end && !isEnd) return keepRest(at);
+      if (at == Block.end && !isEnd) return keepRest(at);
       Rest.isAtHead = false;
     }
-    const newline = indexOf(NEWLINE, at + Rest.searchedBytes, Buffer.end);
+    const newline = indexOf(NEWLINE, at + Rest.searchedBytes, Block.end);
     if (newline == 0) {
       if (!isEnd) return keepRest(at);
-      finishLine(at, Buffer.end, 0);
+      finishLine(at, Block.end, 0);
       return true;
     }
     finishLine(at, newline, 1);
@@ -117,7 +117,7 @@ function beginLine(): void {
 
 function skipNuls(at: usize): usize {
   let next = at;
-  while (next < Buffer.end && load<u8>(next) == 0) next += 1;
+  while (next < Block.end && load<u8>(next) == 0) next += 1;
   Rest.nulBytes += <u64>(next - at);
   return next;
 }
@@ -125,14 +125,14 @@ function skipNuls(at: usize): usize {
 /** Moves what is left of the buffer to its start; drops what is over-long. */
 function keepRest(start: usize): bool {
   let at = start;
-  if (Rest.droppedBytes + <u64>(Buffer.end - at) > MAX_LINE_BYTES) {
-    if (!Rest.isOversize) keepHead(at, Buffer.end);
-    Rest.droppedBytes += <u64>(Buffer.end - at);
-    at = Buffer.end;
+  if (Rest.droppedBytes + <u64>(Block.end - at) > MAX_LINE_BYTES) {
+    if (!Rest.isOversize) keepHead(at, Block.end);
+    Rest.droppedBytes += <u64>(Block.end - at);
+    at = Block.end;
   }
-  const length = Buffer.end - at;
-  memory.copy(Buffer.at, at, length);
-  Buffer.end = Buffer.at + length;
+  const length = Block.end - at;
+  memory.copy(Block.at, at, length);
+  Block.end = Block.at + length;
   Rest.searchedBytes = length;
   return false;
 }

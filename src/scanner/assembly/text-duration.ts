@@ -6,11 +6,11 @@ import * as ROLE from '../../parsers/program/duration-codes';
 import { WORDS_UNITS } from '../../parsers/program/sections';
 import { NONE } from '../layout';
 import { byteAt, isAsciiWordByte, isDigit, skipBlanks } from './bytes';
+import { CUED, recall, remember, UNKNOWN } from './cue-memo';
 import { readDecimal } from './decimal';
-import { isCued } from './cue-memo';
 import { hasCue, isKeyOfWork } from './duration-cues';
 import { microsecondsOf, scanDuration, Scanned } from './duration-value';
-import { BLANK, GAP, isOf, LETTER, NUMBER_MARK, runStart } from './message-bytes';
+import { BLANK, GAP, isOf, LETTER, NUMBER_MARK, runStart, UNIT_END } from './message-bytes';
 import { isWord, partStart } from './message-parts';
 import { findAnyCase } from './words';
 
@@ -50,7 +50,7 @@ function candidatesIn(block: usize): i32 {
   return i8x16.bitmask(v128.and(digits, starts));
 }
 
-/** All bits set in each byte of GAP. Each of its upper halves (0, 2, 3, 5, 7) has a bit, set for the lower halves with it. */
+/** All bits set in each byte of GAP. Each of its upper halves has a bit, set for the lower halves that go with it. */
 // @ts-ignore: decorator
 @inline
 function gapsIn(bytes: v128): v128 {
@@ -62,7 +62,7 @@ function gapsIn(bytes: v128): v128 {
   return i8x16.ne(v128.and(ofUpper, ofLower), i8x16.splat(0));
 }
 
-/** Where the candidate with a first digit at `at` begins: an ISO 8601 duration at its `PT`. 0 where there is no gap before. */
+/** Where the candidate with its first digit at `at` begins: one of ISO 8601 at its `PT`. 0 where it has no gap before. */
 function candidateStart(from: usize, at: usize): usize {
   if (load<u8>(at - 1) != UPPER_T) return at;
   const start = at - 2;
@@ -70,16 +70,34 @@ function candidateStart(from: usize, at: usize): usize {
 }
 
 function durationAt(from: usize, start: usize, end: usize): i64 {
-  if (!scanDuration(start, end)) return keyedDuration(from, runStart(GAP, from, start), start, end);
-  if (isTrailed(Scanned.end, end)) return NONE;
-  const hasCueBefore = Scanned.isBareM ? hasCue(from, runStart(GAP, from, start), true) : isCued(from, start);
-  if (!hasCueBefore) return NONE;
-  return Scanned.durationUs;
+  const hasUnit = scanDuration(start, end);
+  Found.start = hasUnit ? start : 0;
+  if (!hasUnit) return keyedDuration(from, start, end);
+  return isCued(from, start) && !isTrailed(Scanned.end, end) ? Scanned.durationUs : NONE;
+}
+
+/** The candidate looked at last. */
+export class Found {
+  /** Where it begins, if it has a unit of its own; else 0. */
+  static start: usize = 0;
+}
+
+/** Rule 2, of the duration that was scanned at `start`. */
+function isCued(from: usize, start: usize): bool {
+  if (Scanned.isBareM) return hasCue(from, runStart(GAP, from, start), true);
+  const known = recall(from, start);
+  if (known != UNKNOWN) return known == CUED;
+  const verdict = hasCue(from, runStart(GAP, from, start), false);
+  remember(verdict);
+  return verdict;
 }
 
 /** Rule 3: a bare number, the unit stands in the key. */
-function keyedDuration(from: usize, gapStart: usize, start: usize, end: usize): i64 {
-  if (runStart(BLANK, from, start) == gapStart) return NONE;
+function keyedDuration(from: usize, start: usize, end: usize): i64 {
+  const blanksStart = runStart(BLANK, from, start);
+  if (blanksStart == from || !isOf(GAP, load<u8>(blanksStart - 1))) return NONE;
+  const gapStart = runStart(GAP, from, blanksStart);
+  if (gapStart == from || !isOf(UNIT_END, load<u8>(gapStart - 1))) return NONE;
   const unitStart = partStart(from, gapStart);
   if (!isWord(ROLE.UNIT, unitStart, gapStart)) return NONE;
   const numberEnd = readDecimal(start, end);
@@ -99,5 +117,5 @@ function isTrailed(valueEnd: usize, end: usize): bool {
   const limit = min(end, start + <usize>ROLE.MAX_WORD_BYTES + 1);
   let next = start;
   while (next < limit && isOf(LETTER, load<u8>(next))) next += 1;
-  return isWord(ROLE.TRAILER, start, next);
+  return next > start && isWord(ROLE.TRAILER, start, next);
 }
