@@ -19,7 +19,7 @@ export interface LogOptions {
   readonly format: 'json' | 'pretty';
 }
 
-/** Opens the log. winston, which takes 30 ms to load, is loaded by the first call that prints: most runs have none. */
+/** Opens the log. winston, which takes 37 ms to load, is loaded by the first call that prints: most runs have none. */
 export function openLog(options: LogOptions): Log {
   const printed = LOG_LEVELS.indexOf(options.level);
   let logger: Log | null = null;
