@@ -19,6 +19,8 @@ export interface ReportParts {
   readonly planned: PlannedJob;
   readonly config: AnalyzeConfig;
   readonly wallMs: number;
+  /** Scan threads that were at work. */
+  readonly threads: number;
 }
 
 export function reportJob(parts: ReportParts): SummaryReport {
@@ -40,7 +42,7 @@ export function reportJob(parts: ReportParts): SummaryReport {
     coverage: reportCoverage({ receipt, result, config, pathOf, isPartial: job.source.isPartial }),
     passedOver: planned.passedOver.map(({ path, why }) => ({ path, reason: why })),
     unreadable: failures.map(({ path, error }) => ({ path, code: error.code, message: error.message })),
-    resources: reportResources(parts.wallMs, receipt.counted, config),
+    resources: reportResources(parts, receipt.counted),
   };
 }
 
@@ -112,14 +114,14 @@ function digestOf({ summary, accounts }: MergedState, config: AnalyzeConfig): st
     .digest('hex');
 }
 
-function reportResources(wallMs: number, bytes: number, { workers, engine }: AnalyzeConfig): ResourceReport {
+function reportResources({ wallMs, threads, config }: ReportParts, bytes: number): ResourceReport {
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
   return {
     wallMs: Math.round(wallMs),
     cpuMs: Math.round((userCPUTime + systemCPUTime) / 1000),
     maxRssBytes: maxRSS * 1024,
     bytesPerSecond: Math.round(bytes / (wallMs / 1000)),
-    workers,
-    engine,
+    workers: threads,
+    engine: config.engine,
   };
 }

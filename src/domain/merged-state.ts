@@ -17,7 +17,7 @@ export interface SavedState {
 }
 
 export class MergedState {
-  readonly summary: Summary;
+  summary: Summary;
   readonly samples: Samples;
   readonly examples: Examples;
   /** By index of the file in the plan. */
@@ -45,9 +45,9 @@ export class MergedState {
     });
   }
 
-  /** Merges a report that was decoded and checked, and that the coverage accepted. */
+  /** Merges a report that was decoded and checked, and that the coverage accepted. The report is used up. */
   merge(report: ChunkReport): void {
-    this.summary.merge(report.summary);
+    this.summary = this.summary.absorb(report.summary);
     this.samples.merge(report.samples);
     this.examples.merge(report.examples);
     this.accounts[report.file]?.merge(report.account);

@@ -2,15 +2,13 @@
 import { type ByteString, byteStringOf } from '../domain/byte-string.js';
 import { MARK_BYTES } from '../domain/chunk-report.js';
 import type { FilePlan, SummaryPlan } from '../domain/plan.js';
-import { type Kernel, type KernelPlan, startKernel } from './kernel.js';
-import type { WasmModule } from './web-assembly.js';
+import { type Kernel, type KernelCode, type KernelPlan, startKernel } from './kernel.js';
 
 /** Bytes of a block: it stays in the cache between the read and the scan. */
 const BLOCK_BYTES = 512 * 1024;
 
 /** What the kernel is made with: its code, the plan of lines, the plan of the summary, and two random words. */
-export interface ChunkKernelOptions {
-  readonly module: WasmModule;
+export interface ChunkKernelOptions extends KernelCode {
   readonly plan: KernelPlan;
   readonly summary: SummaryPlan;
   /** Unsigned 32-bit integers that a log cannot know: they keep its keys from meeting in one slot of a table. */
@@ -46,8 +44,8 @@ export interface ScannedChunk {
 export class ChunkKernel {
   private readonly kernel: Kernel;
 
-  constructor({ module, plan, summary, secret }: ChunkKernelOptions) {
-    this.kernel = startKernel(module, plan);
+  constructor({ module, program, plan, summary, secret }: ChunkKernelOptions) {
+    this.kernel = startKernel({ module, program }, plan);
     this.kernel.exports.plan(summary.windowMs, summary.folding === 'ids', BLOCK_BYTES, ...secret);
   }
 

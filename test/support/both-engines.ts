@@ -1,14 +1,13 @@
 /** Scans bytes in memory with the reference parser and with the kernel. */
+import { anyKernelEngine } from './any-kernel-engine.js';
 import type { ByteRange } from '../../src/domain/chunk.js';
 import type { ChunkTask } from '../../src/domain/chunk-dispatcher.js';
 import type { FilePlan } from '../../src/domain/plan.js';
 import { FORMAT_NAMES } from '../../src/parsers/registry.js';
-import { KernelEngine } from '../../src/threads/kernel-engine.js';
 import { ReferenceEngine } from '../../src/threads/reference-engine.js';
 import type { ScanHooks } from '../../src/threads/scan-engine.js';
 import { memoryBytes } from './memory-bytes.js';
 import { planOf, SUMMARY_PLAN } from './plan-of.js';
-import { KERNEL } from './twins.js';
 
 const HOOKS: ScanHooks = {
   onLine: () => undefined,
@@ -18,7 +17,7 @@ const HOOKS: ScanHooks = {
 };
 
 const reference = new ReferenceEngine(SUMMARY_PLAN, HOOKS);
-const kernel = new KernelEngine({ module: KERNEL, summary: SUMMARY_PLAN, secret: [1, 2], hooks: HOOKS });
+const kernel = anyKernelEngine(SUMMARY_PLAN, HOOKS);
 
 /** How a chunk is to be scanned. */
 export interface ScanWay extends Pick<FilePlan, 'endPolicy'> {
