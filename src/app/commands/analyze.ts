@@ -10,7 +10,7 @@ import { type RunningJob, startJob } from '../compose.js';
 import type { AnalyzeConfig } from '../config.js';
 import type { JobResult } from '../job-actors.js';
 import { EXIT, type ExitCode, exitCodeOf } from '../exit-codes.js';
-import { growHeapsByHalf } from '../heap-growth.js';
+import { growHeapsByHalf, markHeapsAtOnce } from '../heap-growth.js';
 import type { Log } from '../log.js';
 import { writeOut } from '../output.js';
 import { type Progress, showProgress } from '../progress-bar.js';
@@ -29,6 +29,7 @@ const CHUNKS_PER_WORKER = 8;
 export async function analyze(names: readonly string[], config: AnalyzeConfig, log: Log): Promise<ExitCode> {
   const startedAt = performance.now();
   growHeapsByHalf();
+  markHeapsAtOnce();
   const planned = planJob(discover(names), {
     formats: config.formats,
     timezone: config.timezone,
