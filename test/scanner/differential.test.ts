@@ -14,6 +14,7 @@ import { type GoldenCase, goldenFiles, lineOf, planOf } from '../support/golden-
 import { corpusLines, hostileLines, ownLines } from '../support/log-corpus.js';
 import { inMode } from '../support/long-mode.js';
 import { mutate } from '../support/mutate.js';
+import { withOtherNumbers } from '../support/other-numbers.js';
 import { Random } from '../support/random.js';
 import { textOf } from '../support/repository.js';
 import { shrunken } from '../support/shrink.js';
@@ -48,6 +49,8 @@ const OTHER_PLANS: readonly LinePlan[] = [...FORMAT_NAMES.map((name) => [name]),
 }));
 /** Mutations of one line in a row: what the kernel remembers of a line is tried on its relatives. */
 const RELATIVES = 4;
+/** Lines in a row that differ in their numbers alone. */
+const ALIKE = 6;
 
 /** Lines on which the two may differ, as bytes, on the plan of a golden case. */
 interface Regression extends Pick<GoldenCase, 'format' | 'timezone' | 'reference'> {
@@ -72,6 +75,21 @@ function compareDamaged(lines: readonly ByteString[], twins: readonly Twins[], r
     const line = anyOf(lines, random);
     const pair = anyOf(twins, random);
     for (let rest = RELATIVES; rest > 0; rest -= 1) expectSame(pair, mutate(line, lines, random));
+  }
+  return count;
+}
+
+/**
+ * Compares lines that are alike but for their numbers, each as it is and damaged; a kernel remembers them when it has seen
+ * them twice. Returns how many lines were compared.
+ */
+function compareAlike(lines: readonly ByteString[], twins: readonly Twins[], random: Random, count: number): number {
+  for (let done = 0; done < count; done += ALIKE) {
+    const line = anyOf(lines, random);
+    const first = random.below(3) === 0 ? line : mutate(line, lines, random);
+    const pair = anyOf(twins, random);
+    const keptBytes = random.below(4) === 0 ? 0 : 12 + random.below(20);
+    for (let rest = ALIKE; rest > 0; rest -= 1) expectSame(pair, withOtherNumbers(first, keptBytes, random));
   }
   return count;
 }
@@ -130,6 +148,12 @@ describe('scanner/differential', function () {
     expect(compared.reduce((sum, each) => sum + each)).to.be.at.least(300_000);
   });
 
+  it('agrees on lines of every source that are alike but for their numbers', () => {
+    Object.values(sources).forEach((lines, index) => {
+      compareAlike(lines, every, new Random(200 + index), inMode(15_000, 1_000_000));
+    });
+  });
+
   it('agrees on lines of bytes of chance', () => {
     const random = new Random(7);
 
@@ -176,5 +200,6 @@ describeWith('the samples of ../shared/corpora', 'scanner/differential, on third
 
     for (const line of lines) for (const pair of twins.slice(0, 2)) expectSame(pair, line);
     compareDamaged(lines, twins, new Random(10), inMode(60_000, 5_000_000));
+    compareAlike(lines, twins, new Random(11), inMode(60_000, 5_000_000));
   });
 });
