@@ -59,7 +59,7 @@ class ReferenceParser implements LineParser {
     const { sink } = this.context;
     sink.sawImpossible = false;
     for (const layout of this.byFirstByte[line.charCodeAt(at)] ?? this.layouts) {
-      if (!line.includes(layout.requiredText)) continue;
+      if (!layout.requiredTexts.every((text) => line.includes(text))) continue;
       this.draft.reset();
       if (layout.match(line, at, this.draft) === line.length) return this.draft.finish(layout.format);
     }

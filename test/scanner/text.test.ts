@@ -65,14 +65,22 @@ const TEMPLATES: readonly ByteString[] = [
 
 /** What stands before a stamp that does not begin the line. */
 const LEADS: readonly ByteString[] = [
-  ['[INFO] ', 'INFO ', 'ERROR: ', 'web-1 | ', 'app - ', '[', '(', '12345 ', '- ', '-', '.net ', 'E/', "don't "],
-  ['level=warn ', '{"a": ', "{'a': ", '{ "a": ', '{a: ', '{', 'a b c d e f g h i j k l ', 'a b c d e f g h i j k l m '],
-  ['1 2 3 4 5 6 7 8 9 ', '[a\tb] ', '\xe9t\xe9 ', 'name ERROR ', 'com.acme.Foo - '],
+  ['[INFO] ', 'INFO ', 'ERROR: ', 'web-1 | ', 'app - ', '[', '(', '(x ', '-INFO ', '12345 ', '- ', '-', '.net '],
+  ['E/', "don't ", 'level=warn ', '{"a": ', "{'a': ", '{ "a": ', '{a: ', '{', 'a b c d e f g h i j k l '],
+  ['a b c d e f g h i j k l m ', '1 2 3 4 5 6 7 8 9 ', '[a\tb] ', '\xe9t\xe9 ', 'name ERROR ', 'com.acme.Foo - '],
 ].flat();
 
-const COLOURS: readonly ByteString[] = [
-  ['\x1b[m', '\x1b[K', '\x1b[1;31m', '\x1b[38:5:1m', '\x1b[1', '\x1b[1H', '\x1b', '\x1b\x1b[0m', '\x1b[\x1b[m'],
-].flat();
+const COLOURS = [
+  '\x1b[m',
+  '\x1b[K',
+  '\x1b[1;31m',
+  '\x1b[38:5:1m',
+  '\x1b[1',
+  '\x1b[1H',
+  '\x1b',
+  '\x1b\x1b[0m',
+  '\x1b[\x1b[m',
+];
 
 /** Parts of headers, for headers of any order. */
 const PARTS: readonly ByteString[] = [
@@ -108,6 +116,7 @@ describe('scanner/text', () => {
     const headers = [
       '[@] INFO x',
       '[INFO x@] y',
+      '[@ INFO] x',
       'INFO [@] a.b: x',
       'b@ INFO x',
       '@ - INFO x',
@@ -133,6 +142,7 @@ describe('scanner/text', () => {
       `${lead}2024-01-24 10:15:32 WARN x`,
       `${lead}[2024-01-24 10:15:32] x`,
       `${lead}1706091332 x`,
+      `  ${lead}2024-01-24 10:15:32 b INFO) x`,
     ]);
 
     expect(differencesIn([...lines, ...withLengths('@ 2024-01-24 10:15:32 x', 260)])).to.deep.equal([]);

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { ChunkTask } from '../../src/domain/chunk-dispatcher.js';
 import type { MillraceError } from '../../src/domain/errors.js';
+import { FORMAT_NAMES } from '../../src/parsers/registry.js';
+import { loadKernel } from '../../src/threads/load-kernel.js';
 import { ThreadPool } from '../../src/threads/thread-pool.js';
 import { planOf, SUMMARY_PLAN } from '../support/plan-of.js';
 
@@ -34,7 +36,7 @@ describe('threads/thread-pool', () => {
       slots: [],
       summary: SUMMARY_PLAN,
       poison: null,
-      engine: 'scanner',
+      kernel: null,
       maxHeapMb: 16,
       planOf: () => planOf(),
       descriptorOf: () => null,
@@ -197,12 +199,13 @@ describe('threads/thread-pool', () => {
     const directory = mkdtempSync(join(tmpdir(), 'millrace-'));
     const descriptor = openSync(join(directory, 'hole.log'), 'w+');
     ftruncateSync(descriptor, sizeBytes);
+    const kernel = await loadKernel(FORMAT_NAMES);
     const pool = new ThreadPool({
       threads: 1,
       slots: [],
       summary: SUMMARY_PLAN,
       poison: null,
-      engine: 'scanner',
+      kernel: { ...kernel, secret: [1, 2] },
       maxHeapMb: 64,
       planOf: () => planOf({ sizeBytes }),
       descriptorOf: () => descriptor,

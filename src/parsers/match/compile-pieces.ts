@@ -5,7 +5,7 @@ import type { Format, Piece, TextRole } from '../format.js';
 import { levelOfLetter, levelOfMark } from '../levels.js';
 import { closingQuote, isBlank, skipBlanks, skipByteOrderMark, skipToken } from '../bytes.js';
 import { type Matcher, NO_MATCH, sequence } from './matcher.js';
-import { firstBytesOf, requiredTextOf } from './necessary.js';
+import { firstBytesOf, requiredTextsOf } from './necessary.js';
 import { readBytes, readExtras, readQuotedRequest, readRequest, readStatus } from './read-access.js';
 import { readHeader } from './read-header.js';
 import { jsonMatcher } from './read-json.js';
@@ -20,8 +20,8 @@ export interface CompiledLayout {
   readonly format: string;
   /** Bytes with one of which it begins; null for any. */
   readonly firstBytes: string | null;
-  /** Text without which it cannot match; may be empty. */
-  readonly requiredText: ByteString;
+  /** Texts without which it cannot match. */
+  readonly requiredTexts: readonly ByteString[];
   readonly match: Matcher;
 }
 
@@ -30,7 +30,7 @@ export function compileFormat({ name, layouts }: Format, sink: StampSink): reado
   return layouts.map((pieces) => ({
     format: name,
     firstBytes: firstBytesOf(pieces),
-    requiredText: requiredTextOf(pieces),
+    requiredTexts: requiredTextsOf(pieces),
     match: sequence(pieces.map((piece) => matcherOf(piece, sink))),
   }));
 }

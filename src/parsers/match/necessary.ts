@@ -81,9 +81,11 @@ export function firstBytesOfShape(name: ShapeName): string {
   return part === 'day' ? `${DIGITS} ` : DIGITS; // every other shape begins with a number
 }
 
-/** The longest text that stands in every line that `pieces` match; empty where there is none. */
-export function requiredTextOf(pieces: readonly Piece[]): ByteString {
-  return pieces.map(textOf).reduce((longest, text) => (text.length > longest.length ? text : longest), '');
+/** Texts each of which stands in every line that `pieces` match, longest first; blanks alone, which are everywhere, are none. */
+export function requiredTextsOf(pieces: readonly Piece[]): readonly ByteString[] {
+  const texts = [...new Set(pieces.map(textOf))].filter((text) => text.trim() !== '');
+  const longestFirst = texts.sort((a, b) => b.length - a.length);
+  return longestFirst.filter((text, index) => !longestFirst.slice(0, index).some((longer) => longer.includes(text)));
 }
 
 const TEXTS: Readonly<Partial<Record<Piece['piece'], string>>> = {

@@ -1,7 +1,8 @@
 /** Compiles formats to a scanner program: byte code and tables in one image, which the kernel runs over raw bytes. */
-import { firstBytesOf, requiredTextOf } from '../match/necessary.js';
+import { firstBytesOf, requiredTextsOf } from '../match/necessary.js';
 import { VALUE_SHAPES } from '../match/stamp-sink.js';
 import { FORMATS } from '../registry.js';
+import { isDigitBlind } from './digit-blind.js';
 import { DURATION_SOURCES } from './duration-sources.js';
 import { encodeKeys } from './encode-keys.js';
 import { encodeRequired } from './encode-required.js';
@@ -9,15 +10,8 @@ import { encodeLayout } from './encode-layout.js';
 import { StampEncoder } from './encode-stamps.js';
 import { encodeWords } from './encode-words.js';
 import { ImageWriter } from './image-writer.js';
+import type { ScannerProgram } from './scanner-program.js';
 import * as section from './sections.js';
-
-/** A compiled program. */
-export interface ScannerProgram {
-  /** See `sections.ts`. Offsets in it are relative to its start. */
-  readonly image: Uint8Array<ArrayBuffer>;
-  /** Names of the formats by their number. */
-  readonly formats: readonly string[];
-}
 
 /** Compiles the known formats among `names`; layouts are tried in the order of the registry. */
 export function compileProgram(names: readonly string[]): ScannerProgram {
@@ -29,11 +23,12 @@ export function compileProgram(names: readonly string[]): ScannerProgram {
     layouts.map((pieces) => ({
       format,
       firstBytes: firstBytesOf(pieces),
-      requiredText: requiredTextOf(pieces),
+      requiredTexts: requiredTextsOf(pieces),
       code: encodeLayout(pieces, image, stamps),
+      isBlind: isDigitBlind(pieces),
     })),
   );
-  const texts = [...new Set(['', ...layouts.map(({ requiredText }) => requiredText)])];
+  const texts = [...new Set(layouts.flatMap(({ requiredTexts }) => requiredTexts))];
   const set = (index: number, offset: number): void => image.patch(4 * index, offset);
   const required = encodeRequired(image, texts);
   set(section.SECTION_REQUIRED, required.texts);
@@ -42,7 +37,12 @@ export function compileProgram(names: readonly string[]): ScannerProgram {
     section.SECTION_LAYOUTS,
     image.words([
       layouts.length,
-      ...layouts.flatMap(({ format, code, requiredText }) => [format, code, texts.indexOf(requiredText)]),
+      ...layouts.flatMap(({ format, code, requiredTexts, isBlind }) => [
+        format,
+        code,
+        requiredTexts.reduce((bits, text) => bits | (1 << texts.indexOf(text)), 0),
+        Number(isBlind),
+      ]),
     ]),
   );
   set(

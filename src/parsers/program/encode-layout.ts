@@ -3,6 +3,7 @@ import { assertNever } from '../../domain/assert-never.js';
 import type { Piece, TextRole } from '../format.js';
 import type { StampEncoder } from './encode-stamps.js';
 import type { ImageWriter } from './image-writer.js';
+import { packedBytes } from './packed-bytes.js';
 import * as op from './opcodes.js';
 import { TEXT_ROLES } from './text-roles.js';
 
@@ -98,6 +99,7 @@ class PieceEncoder {
 
   #word(as: TextRole | null, stop: string): void {
     if (stop === '') return this.#code.emit(op.OP_WORD, roleNumber(as));
+    if (stop.length <= MAX_STOPS) return this.#code.emit(op.OP_WORD_STOP, roleNumber(as), packedBytes(stop));
     const table = Uint8Array.from({ length: 256 }, (_, byte) => Number(stop.includes(String.fromCharCode(byte))));
     this.#code.emit(op.OP_WORD_UNTIL, roleNumber(as), this.#image.bytes(table));
   }
@@ -123,6 +125,9 @@ class PieceEncoder {
     for (const place of done) this.#code.land(place);
   }
 }
+
+/** Bytes that stop a word and are compared, all at once; of more a table is made. */
+const MAX_STOPS = 4;
 
 /** Operations of pieces that have no operand. */
 const PLAIN_OPS = {

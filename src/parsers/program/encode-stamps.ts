@@ -2,6 +2,7 @@
 import { firstBytesOfShape } from '../match/necessary.js';
 import { type ShapeName, STAMP_SHAPES, type StampPart } from '../stamp-shapes.js';
 import type { ImageWriter } from './image-writer.js';
+import { packedBytes } from './packed-bytes.js';
 import * as code from './stamp-codes.js';
 
 const CODES: Readonly<Record<Extract<StampPart, string>, number>> = {
@@ -75,7 +76,13 @@ export class StampEncoder {
     const isCut = seconds >= 0 && !parts.slice(seconds).some((part) => CHANGING.includes(part));
     const cut = isCut ? seconds : parts.length;
     const words = parts.flatMap((part) => this.#part(part));
-    const at = this.#image.words([cut, parts.length - cut, ...checksOf(parts), ...words]);
+    const at = this.#image.words([
+      cut,
+      parts.length - cut,
+      ...checksOf(parts),
+      isCommonTail(parts.slice(cut)) ? 1 : 0,
+      ...words,
+    ]);
     this.#shapes.set(name, at);
     return at;
   }
@@ -86,6 +93,13 @@ export class StampEncoder {
     const entries = texts.flatMap((text) => [text.length, this.#image.text(text)]);
     return [code.PART_TEXT, this.#image.words([texts.length, ...entries])];
   }
+}
+
+const COMMON_TAIL: readonly StampPart[] = ['second2', 'fraction?', 'zone?'];
+
+/** Tells whether a stamp goes on with its seconds, perhaps a fraction, perhaps a zone: the kernel has a short way for that. */
+function isCommonTail(parts: readonly StampPart[]): boolean {
+  return parts.length === COMMON_TAIL.length && COMMON_TAIL.every((part, index) => parts[index] === part);
 }
 
 /** Bytes that parts of one width have. */
@@ -121,7 +135,7 @@ function checksOf(parts: readonly StampPart[]): readonly number[] {
   const fitting = checks.filter((check) => check.offset <= LAST_CHECK_OFFSET && check.bytes.length <= 4);
   const [first, last] = [fitting[0], fitting.at(-1)];
   if (first === undefined || last === undefined) return NO_CHECKS;
-  return [first.offset, packed(first.bytes), last.offset, packed(last.bytes)];
+  return [first.offset, packedBytes(first.bytes), last.offset, packedBytes(last.bytes)];
 }
 
 /** An offset of 255 stands for no check. */
@@ -136,12 +150,4 @@ function textsOf(part: StampPart): readonly string[] | null {
 function widthOf(texts: readonly string[]): number | undefined {
   const widths = new Set(texts.map((text) => text.length));
   return widths.size === 1 ? texts[0]?.length : undefined;
-}
-
-/** Four bytes in a word, the first repeated where there are fewer. */
-function packed(bytes: string): number {
-  return [0, 1, 2, 3].reduce(
-    (word, place) => word | (bytes.charCodeAt(place < bytes.length ? place : 0) << (8 * place)),
-    0,
-  );
 }

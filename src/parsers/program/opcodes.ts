@@ -18,6 +18,8 @@ export const OP_BLANKS = 3;
 export const OP_WORD = 4;
 /** `role, offset`: bytes up to a blank or a byte of the table of 256 bytes at `offset`. */
 export const OP_WORD_UNTIL = 5;
+/** `role, bytes`: bytes up to a blank or one of these four. */
+export const OP_WORD_STOP = 25;
 /** `role`. */
 export const OP_QUOTED = 6;
 export const OP_QUOTED_REQUEST = 7;

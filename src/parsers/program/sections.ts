@@ -3,11 +3,14 @@
  * bytes from its start. This file has no imports and no types: the kernel, which is AssemblyScript, reads it as it is.
  */
 
-/** `count`, then for each layout: index of its format, offset of its code, index of its required text. */
+/**
+ * `count`, then for each layout: index of its format, offset of its code, its required texts, a bit for each, and 1 where it
+ * is digit-blind (`digit-blind.ts`).
+ */
 export const SECTION_LAYOUTS = 0;
 /** For each first byte, and as the 257th for the end of the line: offset of `count, layout…`. */
 export const SECTION_FIRST_BYTES = 1;
-/** `count`, then for each text that layouts require: offset, length, mark. The first is empty. */
+/** `count`, then for each text that layouts require: offset, length, mark. */
 export const SECTION_REQUIRED = 2;
 /** Offset of the set of shapes that a time stamp may have as the value of a key. */
 export const SECTION_VALUE_STAMPS = 3;
@@ -48,4 +51,6 @@ export const SECTION_SOURCE_NAMES = 17;
  * those that both its lower half in the first table and its upper half in the second have.
  */
 export const SECTION_MARKS = 18;
+/** The mark of an escape, with which a colour begins; the others are of required texts. */
+export const MARK_ESCAPE = 128;
 export const SECTIONS = 19;

@@ -24,13 +24,15 @@ export const PART_MERIDIEM = 17;
 export const PART_EPOCH = 18;
 
 /**
- * A shape: number of parts up to the minutes, number of the others, two checks, then the parts. A check is two words: an
+ * A shape: number of parts up to the minutes, number of the others, two checks, whether the others are SECOND2,
+ * MAYBE_FRACTION and MAYBE_ZONE, then the parts. A check is two words: an
  * offset from the start of the stamp, and four bytes, one of which must stand there. It is no more than the parts ask for.
  */
 export const SHAPE_HEAD = 0;
 export const SHAPE_TAIL = 4;
 export const SHAPE_CHECKS = 8;
-export const SHAPE_PARTS = 24;
+export const SHAPE_IS_COMMON = 24;
+export const SHAPE_PARTS = 28;
 
 /** Bytes before the table of a set of shapes, in which the kernel remembers the last stamp. */
 export const STAMP_MEMORY_BYTES = 96;

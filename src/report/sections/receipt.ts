@@ -55,13 +55,14 @@ function abandonedLines({ abandoned }: CoverageReport, columns: number): Line[] 
 }
 
 function resourceItems({ report: { resources } }: View): Line[] {
-  const { wallMs, cpuMs, maxRssBytes, bytesPerSecond, workers } = resources;
+  const { wallMs, cpuMs, maxRssBytes, bytesPerSecond, workers, engine } = resources;
   const items = [
     `${formatSpan(wallMs)} wall`,
     `${formatSpan(cpuMs)} CPU`,
     `${formatBytes(maxRssBytes)} memory`,
     `${formatBytes(bytesPerSecond)}/s`,
     formatAmount(workers, 'worker'),
+    ...(engine === 'scanner' ? [] : [`${engine} engine`]),
   ];
   return items.map((item) => [span(item, 'quiet')]);
 }

@@ -57,6 +57,14 @@ export function asciiWordBytesOf(block: v128): u32 {
   return i8x16.bitmask(asciiWords(block));
 }
 
+/** `[\w$/-]`. */
+// @ts-ignore: decorator
+@inline
+export function namePartsOf(block: v128): u32 {
+  const marks = v128.or(equal(block, 36), v128.or(equal(block, 47), equal(block, 45)));
+  return i8x16.bitmask(v128.or(asciiWords(block), marks));
+}
+
 // @ts-ignore: decorator
 @inline
 export function wordBytesOf(block: v128): u32 {

@@ -3,7 +3,7 @@
  * twin of `parsers/match/necessary.ts`, whose answers it looks up.
  */
 import { SECTION_FIRST_BYTES, SECTION_LAYOUTS, SECTION_MARKS, SECTION_REQUIRED } from '../../parsers/program/sections';
-import { byteAt, indexOf, startsWith } from './bytes';
+import { indexOf, startsWith } from './bytes';
 import { maskedBlock } from './hash';
 import { pointed, section } from './image';
 import { reserve } from './memory';
@@ -16,7 +16,8 @@ const REQUIRED_BYTES: usize = 12;
 /** An entry of SECTION_LAYOUTS: byte offsets. */
 export const LAYOUT_CODE: usize = 4;
 export const LAYOUT_REQUIRED: usize = 8;
-export const LAYOUT_BYTES: usize = 12;
+export const LAYOUT_IS_BLIND: usize = 12;
+export const LAYOUT_BYTES: usize = 16;
 const FIRST_BYTES: usize = 257;
 const MARKS: usize = 256;
 
@@ -27,10 +28,12 @@ const MARKS: usize = 256;
 const lists: usize = reserve(2 * FIRST_BYTES);
 const candidates: usize = reserve(8 * MARKS * FIRST_BYTES);
 
-/** The layouts that may accept the line `[at, end)`, a bit for each, in the order in which they are tried. */
-export function candidatesFor(at: usize, end: usize): u64 {
-  const list: usize = load<u16>(lists + 2 * <usize>byteAt(at, end));
-  return load<u64>(candidates + 8 * (MARKS * list + <usize>marksOf(at, end)));
+/** The layouts that may accept a line with that first byte and these marks, a bit for each, in the order of trying. */
+// @ts-ignore: decorator
+@inline
+export function candidatesFor(first: u32, marks: u32): u64 {
+  const list: usize = load<u16>(lists + 2 * <usize>first);
+  return load<u64>(candidates + 8 * (MARKS * list + <usize>marks));
 }
 
 /** Fills the tables of candidates from the image. Lists that stand at one place of it are one. */
@@ -52,22 +55,34 @@ export function buildCandidates(): void {
 
 function fillCandidates(table: usize, list: usize): void {
   const count: usize = load<u32>(list);
-  for (let marks: usize = 0; marks < MARKS; marks += 1) {
+  for (let marks: u32 = 0; marks < <u32>MARKS; marks += 1) {
     let bits: u64 = 0;
     for (let index: usize = 0; index < count; index += 1) {
       const layout: usize = load<u32>(list + 4 + 4 * index);
-      const text: usize = load<u32>(section(SECTION_LAYOUTS) + 4 + LAYOUT_BYTES * layout + LAYOUT_REQUIRED);
-      const mark: usize = load<u32>(section(SECTION_REQUIRED) + 4 + REQUIRED_BYTES * text + REQUIRED_MARK);
-      if (mark == 0 || (marks & mark) != 0) bits |= <u64>1 << <u64>layout;
+      const needed = marksNeeded(load<u32>(section(SECTION_LAYOUTS) + 4 + LAYOUT_BYTES * layout + LAYOUT_REQUIRED));
+      if ((marks & needed) == needed) bits |= <u64>1 << <u64>layout;
     }
-    store<u64>(table + 8 * marks, bits);
+    store<u64>(table + 8 * <usize>marks, bits);
   }
 }
 
-/** Required texts that were looked for in the line at hand, and those that were found: bits by their number. */
+/** The marks of required texts, a bit for each of these. */
+function marksNeeded(texts: u32): u32 {
+  let marks: u32 = 0;
+  for (let left = texts; left != 0; left &= left - 1) marks |= load<u32>(entryOf(<usize>ctz(left)) + REQUIRED_MARK);
+  return marks;
+}
+
+// @ts-ignore: decorator
+@inline
+function entryOf(text: usize): usize {
+  return section(SECTION_REQUIRED) + 4 + REQUIRED_BYTES * text;
+}
+
+/** Required texts that were looked for in the line at hand, and those that were found: a bit for each. */
 class Required {
-  static tested: u64 = 0;
-  static found: u64 = 0;
+  static tested: u32 = 0;
+  static found: u32 = 0;
 }
 
 /** Begins a line. */
@@ -76,24 +91,22 @@ export function beginRequired(): void {
   Required.found = 0;
 }
 
-/** Tells whether the line `[at, end)` includes the required text of that number, whose mark it has. */
-export function hasRequired(number: usize, at: usize, end: usize): bool {
-  if (number == 0) return true;
-  const entry = section(SECTION_REQUIRED) + 4 + REQUIRED_BYTES * number;
-  if (load<u32>(entry + REQUIRED_LENGTH) == 1 && load<u32>(entry + REQUIRED_MARK) != 0) return true; // its mark says it all
-  const bit = <u64>1 << <u64>number;
-  if ((Required.tested & bit) == 0) {
-    Required.tested |= bit;
-    if (includes(entry, at, end)) Required.found |= bit;
+/** Tells whether the line `[at, end)` includes these texts, a bit for each, whose marks it has. */
+export function hasRequired(texts: u32, at: usize, end: usize): bool {
+  for (let left = texts & ~Required.tested; left != 0; left &= left - 1) {
+    const entry = entryOf(<usize>ctz(left));
+    const isSaidByMark = load<u32>(entry + REQUIRED_LENGTH) == 1 && load<u32>(entry + REQUIRED_MARK) != 0;
+    if (isSaidByMark || includes(entry, at, end)) Required.found |= left & -left;
+    Required.tested |= left & -left;
   }
-  return (Required.found & bit) != 0;
+  return (Required.found & texts) == texts;
 }
 
 /**
  * The marks that the bytes `[at, end)` have: see SECTION_MARKS. Two table look-ups for sixteen bytes at a time.
  * Source: Langdale, Lemire, "Parsing Gigabytes of JSON per Second", VLDB Journal 28(6), 2019, section 3.1.2.
  */
-function marksOf(at: usize, end: usize): u32 {
+export function marksOf(at: usize, end: usize): u32 {
   const lower = v128.load(section(SECTION_MARKS));
   const upper = v128.load(section(SECTION_MARKS) + 16);
   let all = i8x16.splat(0);
@@ -117,7 +130,6 @@ function marksIn(block: v128, lower: v128, upper: v128): v128 {
 function includes(entry: usize, start: usize, end: usize): bool {
   const text = pointed(entry);
   const length: usize = load<u32>(entry + REQUIRED_LENGTH);
-  if (length == 0) return true;
   const first: u32 = load<u8>(text);
   for (let at = indexOf(first, start, end); at != 0; at = indexOf(first, at + 1, end)) {
     if (startsWith(at, end, text, length)) return true;

@@ -24,9 +24,11 @@ const NO_DAY: i64 = i64.MIN_VALUE;
 
 const days: usize = noDays();
 
-class Reference {
+export class Reference {
   static ms: i64 = 0;
   static year: i32 = 1970;
+  /** Counts the instants that were set: what was settled by one does not hold for the next. */
+  static number: u32 = 0;
 }
 
 function noDays(): usize {
@@ -47,6 +49,7 @@ class Day {
 export function setReference(referenceMs: i64): void {
   Reference.ms = referenceMs;
   Reference.year = yearOf(referenceMs);
+  Reference.number += 1;
 }
 
 /** Epoch ms of the possible stamp at hand, which may lie outside 1970-2106. */
@@ -63,6 +66,21 @@ function instantWithoutYear(): i64 {
     if (instant <= Reference.ms + DAY_MS) return instant;
   }
   return instantIn(Reference.year);
+}
+
+/**
+ * The year of the stamp at hand, which has none, if it is the same for its whole minute and in every zone: if it is more than
+ * a day away from where the year is decided. Else UNSTATED.
+ */
+export function settledYear(): i32 {
+  const limit = Reference.ms + DAY_MS;
+  for (let year = Reference.year + 1; year > Reference.year - YEARS_TRIED; year -= 1) {
+    if (Stamp.day > daysInMonth(year, Stamp.month)) continue;
+    const wallMs = wallMinuteMs(year);
+    if (wallMs < limit - 2 * DAY_MS) return year;
+    if (wallMs < limit + 2 * DAY_MS) return UNSTATED;
+  }
+  return UNSTATED;
 }
 
 function instantIn(year: i32): i64 {

@@ -1,4 +1,7 @@
-/** The punctuation of headers: marks between their parts, and brackets around them. The twin of `parsers/match/header-marks.ts`. */
+/**
+ * The punctuation of headers: marks between their parts, and brackets around them. The twin of
+ * `parsers/match/header-marks.ts`.
+ */
 import { byteAt, indexOf, isBlank, isWordByte, NO_BYTE, skipBlanks } from './bytes';
 import { reserve } from './memory';
 

@@ -10,9 +10,10 @@ export class Prose {
 }
 
 /**
- * Walks over tokens from `at` on, which is before `end` and where one begins, 16 bytes at a time, until `most` were skipped
- * or something needs a look: behind prose a level has a letter in upper case, and a group or the dash behind a name begins
- * a token with a byte that is of no word. The last token before that byte is not skipped: it may be the name.
+ * Walks over tokens from `at` on, which is before `end` and where one begins, 16 bytes at a time, until `most` were
+ * skipped or something needs a look: behind prose a level has a letter in upper case, and a group or the dash behind a
+ * name begins a token with a byte that is of no word. The last token before that byte is not skipped, as it may be the
+ * name.
  */
 export function skipProse(at: usize, end: usize, most: i32): void {
   Prose.at = at;

@@ -35,16 +35,28 @@ const UNDERSCORE: u32 = 95;
 export function readHeader(at: usize, end: usize): usize {
   if (Draft.level != NONE || at == Line.at) return readHeaderIn(Line.at, at, end);
   const known = recallHeader(at, end);
-  if (known != 0) return known;
+  if (known != 0) {
+    noteLogger(Line.at, known, end);
+    return known;
+  }
   const noted = Draft.noted;
   Examined.end = at;
-  const messageAt = readHeaderIn(Line.at, at, end);
-  if (Draft.level != NONE && !Search.isProse) rememberHeader(at, end, messageAt, noted);
+  const messageAt = readLevel(Line.at, at, end);
+  if (Draft.level == NONE) return messageAt;
+  if (!Search.isProse) rememberHeader(at, end, messageAt, noted);
+  noteLogger(Line.at, messageAt, end);
   return messageAt;
 }
 
 /** The same for the text `[from, end)`. */
 export function readHeaderIn(from: usize, at: usize, end: usize): usize {
+  const messageAt = readLevel(from, at, end);
+  if (Draft.level != NONE) noteLogger(from, messageAt, end);
+  return messageAt;
+}
+
+/** Finds the level; returns the start of the message. */
+function readLevel(from: usize, at: usize, end: usize): usize {
   const start = skipMarks(from, at, end);
   const known = Draft.level;
   Draft.level = NONE;
@@ -54,7 +66,6 @@ export function readHeaderIn(from: usize, at: usize, end: usize): usize {
   if (Draft.level == NONE) return start;
   const messageAt = isOther ? start : skipMarks(from, behind, end);
   examine(messageAt + 2);
-  noteLogger(from, messageAt, end);
   return messageAt;
 }
 
@@ -122,8 +133,8 @@ function isIntroduction(at: usize, wordEnd: usize, next: usize, end: usize): boo
 }
 
 /**
- * `/^(?:[a-z]|[A-Z][a-z]+[A-Z])[A-Za-z-]{2,63}$/`. There is one way to read it: the lower-case letters of the second form
- * end at the first byte that is none, which must be the upper-case one.
+ * `/^(?:[a-z]|[A-Z][a-z]+[A-Z])[A-Za-z-]{2,63}$/`. There is one way to read it: the lower-case letters of the second
+ * form end at the first byte that is none, which must be the upper-case one.
  */
 function isNameOfLogger(at: usize, end: usize): bool {
   const first: u32 = load<u8>(at);

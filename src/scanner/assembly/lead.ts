@@ -12,7 +12,10 @@ const OPEN_BRACE: u32 = 123;
 const QUOTE: u32 = 34;
 const APOSTROPHE: u32 = 39;
 
-/** Skips up to `tokens` tokens until a stamp of the set matches: `first` while no letter was seen, `inText` behind one. */
+/**
+ * Skips up to `tokens` tokens until a stamp matches: one of the set `first` while no letter was seen, of `inText`
+ * behind one.
+ */
 export function readLead(tokens: u32, first: usize, inText: usize, at: usize, end: usize): usize {
   let next = at;
   let set = first;

@@ -7,7 +7,7 @@ const MAX_LEVEL_GROUP_BYTES: usize = 128;
 const COLON: u32 = 58;
 const DOT: u32 = 46;
 
-/** `error`, `WARN `, `core:error`, `core:trace3`, `INFO:module`, `thread INFO class`. `[groupAt, groupEnd)` is inside. */
+/** The level of `error`, `WARN `, `core:error`, `core:trace3`, `INFO:module` or `thread INFO class`. */
 export function levelInGroup(groupAt: usize, groupEnd: usize): i32 {
   let at = groupAt;
   let end = groupEnd;

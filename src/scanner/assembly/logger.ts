@@ -1,9 +1,12 @@
-/** Finds the name of a logger between the level and the message of a line of text. The twin of `parsers/match/read-logger.ts`. */
+/**
+ * Finds the name of a logger between the level and the message of a line of text. The twin of
+ * `parsers/match/read-logger.ts`.
+ */
 import { ROLE_LOGGER } from '../layout';
+import { behindEnd, BLOCK_BYTES, namePartsOf } from './blocks';
 import { byteAt, isAsciiWordByte, isBlank, isDigit, NO_BYTE, skipDigits } from './bytes';
 import { capture, NO_MATCH } from './draft';
 import { closingMark, endOfGroup, skipMarks } from './header-marks';
-import { examine } from './header-memo';
 import { reserve } from './memory';
 
 const MAX_TOKENS: i32 = 4;
@@ -33,7 +36,6 @@ export function noteLogger(from: usize, at: usize, end: usize): void {
     const behind = endOfThread(next, end);
     if (behind == NO_MATCH) break;
     next = skipMarks(from, behind, end);
-    examine(next + 2);
   }
   const nameEnd = endOfName(next, end);
   if (nameEnd != NO_MATCH) capture(ROLE_LOGGER, next, nameEnd);
@@ -44,19 +46,18 @@ function endOfThread(at: usize, end: usize): usize {
   const byte = byteAt(at, end);
   if (isDigit(byte)) {
     const stop = skipDigits(at, end);
-    examine(stop + 1);
     return isBlank(byteAt(stop, end)) ? stop : NO_MATCH;
   }
   const closing = closingMark(byte);
   if (closing == 0) return NO_MATCH;
   const close = endOfGroup(closing, at, end);
-  examine(close == 0 ? usize.MAX_VALUE : close + 1); // it looked for its end through all that may be the group
   return close == 0 ? NO_MATCH : close + 1;
 }
 
 /**
- * `/[A-Za-z_$][\w$/-]*(?:\.[\w$/-]+)+(?=\]?(?: *:| - ))/y`: a dotted name, then `:`, ` :` or ` - `. The name never ends
- * early: what must follow it begins with `]`, a blank or a colon, and none of them, but also no dot, would be given back.
+ * `/[A-Za-z_$][\w$/-]*(?:\.[\w$/-]+)+(?=\]?(?: *:| - ))/y`: a dotted name, then `:`, ` :` or ` - `. There is one way
+ * to read it: what must follow the name begins with `]`, a blank or a colon, and a name that ended earlier would be
+ * followed by a byte of a name or by a dot.
  */
 function endOfName(at: usize, end: usize): usize {
   const first = byteAt(at, end);
@@ -64,7 +65,6 @@ function endOfName(at: usize, end: usize): usize {
   let next = skipNamePart(at + 1, end);
   const firstEnd = next;
   while (byteAt(next, end) == DOT && isNamePart(byteAt(next + 1, end))) next = skipNamePart(next + 2, end);
-  examine(next + 4);
   return next > firstEnd && isEndOfName(next, end) ? next : NO_MATCH;
 }
 
@@ -74,14 +74,17 @@ function isEndOfName(at: usize, end: usize): bool {
   if (byteAt(start + 1, end) == DASH && byteAt(start + 2, end) == BLANK) return true;
   let next = start;
   while (byteAt(next, end) == BLANK) next += 1;
-  examine(next + 1);
   return byteAt(next, end) == COLON;
 }
 
 function skipNamePart(at: usize, end: usize): usize {
   let next = at;
-  while (next < end && isNamePart(load<u8>(next))) next += 1;
-  return next;
+  while (next < end) {
+    const others = (namePartsOf(v128.load(next)) ^ 0xffff) | behindEnd(next, end);
+    if (others != 0) return next + <usize>ctz(others);
+    next += BLOCK_BYTES;
+  }
+  return max(at, end);
 }
 
 // @ts-ignore: decorator

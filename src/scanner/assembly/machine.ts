@@ -28,10 +28,12 @@ import {
   OP_STRUCTURED_DATA,
   OP_TAG,
   OP_WORD,
+  OP_WORD_STOP,
   OP_WORD_UNTIL,
 } from '../../parsers/program/opcodes';
 import { ROLE_MESSAGE } from '../layout';
 import { readBytes, readQuotedRequest, readRequest, readStatus } from './access';
+import { behindEnd, BLOCK_BYTES, blanksOf } from './blocks';
 import { closingQuote, isBlank, skipBlanks, skipByteOrderMark, skipToken, startsWith } from './bytes';
 import { capture, Draft, NO_MATCH } from './draft';
 import { readExtras } from './extras';
@@ -81,6 +83,10 @@ export function run(code: usize, start: usize, end: usize): usize {
         break;
       case OP_WORD_UNTIL:
         next = readWord(load<u32>(pc + 4), at, end, skipWord(at, end, pointed(pc + 8)));
+        pc += 12;
+        break;
+      case OP_WORD_STOP:
+        next = readWord(load<u32>(pc + 4), at, end, skipToStop(at, end, load<u32>(pc + 8)));
         pc += 12;
         break;
       case OP_QUOTED:
@@ -196,6 +202,22 @@ function skipWord(at: usize, end: usize, stops: usize): usize {
     if (isBlank(byte) || load<u8>(stops + byte) != 0) break;
   }
   return next;
+}
+
+/** Address of the first blank, or of the first of four bytes, at or behind `at`. */
+function skipToStop(at: usize, end: usize, stops: u32): usize {
+  const first = i8x16.splat(<i8>stops);
+  const second = i8x16.splat(<i8>(stops >> 8));
+  const third = i8x16.splat(<i8>(stops >> 16));
+  const fourth = i8x16.splat(<i8>(stops >> 24));
+  for (let next = at; next < end; next += BLOCK_BYTES) {
+    const block = v128.load(next);
+    const pair = v128.or(i8x16.eq(block, first), i8x16.eq(block, second));
+    const others = v128.or(i8x16.eq(block, third), i8x16.eq(block, fourth));
+    const found = <u32>i8x16.bitmask(v128.or(pair, others)) | blanksOf(block) | behindEnd(next, end);
+    if (found != 0) return next + <usize>ctz(found);
+  }
+  return end;
 }
 
 /** Notes the word `[at, wordEnd)` if it is one that somebody keeps. */

@@ -1,13 +1,14 @@
 /** Parses one line: colours off, blanks before it skipped, then one layout after the other. The twin of `parse-line.ts`. */
-import { SECTION_LAYOUTS } from '../../parsers/program/sections';
+import { MARK_ESCAPE, SECTION_LAYOUTS } from '../../parsers/program/sections';
 import { NONE, ROLE_MESSAGE, SOURCE_MESSAGE } from '../layout';
-import { skipBlanks } from './bytes';
-import { beginRequired, candidatesFor, hasRequired, LAYOUT_BYTES, LAYOUT_CODE, LAYOUT_REQUIRED } from './candidates';
+import { byteAt, skipBlanks } from './bytes';
+import { beginRequired, candidatesFor, hasRequired, LAYOUT_BYTES, LAYOUT_CODE, LAYOUT_IS_BLIND, LAYOUT_REQUIRED, marksOf } from './candidates';
 import { withoutColours } from './colours';
 import { capturedAt, capturedEnd, capturedRole, Draft, NO_MATCH, resetDraft, setDuration } from './draft';
 import { pointed, section } from './image';
 import { run } from './machine';
 import { rejectionOf } from './rejection';
+import { recallLine, rememberLine } from './template';
 import { findTextDuration } from './text-duration';
 
 /** What `parseLine` found: the number of the format, or a reason less REJECTED. */
@@ -26,19 +27,28 @@ export class Plan {
 
 /** Parses the line `[at, end)` into the draft. Returns the number of its format, or REJECTED + reason. */
 export function parseLine(at: usize, end: usize): i32 {
+  const known = recallLine(at, end);
+  if (known != NONE) return known;
   Line.at = at;
   Line.end = end;
-  withoutColours();
+  let marks = marksOf(at, end);
+  if ((marks & MARK_ESCAPE) != 0) {
+    withoutColours();
+    marks = marksOf(Line.at, Line.end);
+  }
   const lineEnd = Line.end;
   const start = skipBlanks(Line.at, lineEnd);
   Draft.sawImpossible = false;
   beginRequired();
-  for (let left = candidatesFor(start, lineEnd); left != 0; left &= left - 1) {
+  let isBlind = true;
+  for (let left = candidatesFor(byteAt(start, lineEnd), marks); left != 0; left &= left - 1) {
     const layout = section(SECTION_LAYOUTS) + 4 + LAYOUT_BYTES * <usize>ctz(left);
     if (!hasRequired(load<u32>(layout + LAYOUT_REQUIRED), Line.at, lineEnd)) continue;
     resetDraft();
+    isBlind = isBlind && load<u32>(layout + LAYOUT_IS_BLIND) != 0;
     if (run(pointed(layout + LAYOUT_CODE), start, lineEnd) == lineEnd) {
       settleDuration();
+      if (isBlind && start == at) rememberLine(at, end, load<i32>(layout));
       return load<i32>(layout);
     }
   }

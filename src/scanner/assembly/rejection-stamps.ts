@@ -1,6 +1,6 @@
 /**
- * Dates and times of day in a line that has not both. The twin of the expressions in `parsers/rejection.ts`. Each is read
- * in one way: a run of digits ends at a byte that is none, so none of them is given back.
+ * Dates and times of day in a line that has not both. The twin of the expressions in `parsers/rejection.ts`. Each is
+ * read in one way: a run of digits ends at a byte that is none, so none of them is given back.
  */
 import { WORDS_MONTHS } from '../../parsers/program/sections';
 import { byteAt, isAsciiWordByte, isDigit, isLetter } from './bytes';

@@ -92,6 +92,24 @@ export function readPart(part: usize, at: usize, end: usize): usize {
   }
 }
 
+/**
+ * SECOND2, MAYBE_FRACTION and MAYBE_ZONE in one: nearly all stamps end so. It replaces three turns of `readPart`, and sees at
+ * once where there is no zone.
+ */
+export function readCommonTail(at: usize, end: usize): usize {
+  if (!areDigits(at, end, 2)) return NO_MATCH;
+  Stamp.second = twoDigits(at, end);
+  const behind = readFraction(at + 2, end);
+  const byte = byteAt(behind, end);
+  return canBeginZone(byte == 32 ? byteAt(behind + 1, end) : byte) ? readZone(behind, end) : behind;
+}
+
+// @ts-ignore: decorator
+@inline
+function canBeginZone(byte: u32): bool {
+  return byte == 43 || byte == 45 || isZoneInitial(byte);
+}
+
 /** `alternatives`: count, then length and offset of each. */
 function readText(alternatives: usize, at: usize, end: usize): usize {
   const count: usize = load<u32>(alternatives);

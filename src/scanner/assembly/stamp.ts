@@ -2,14 +2,21 @@
  * Reads time stamps by their shapes. A set of shapes remembers its last stamp up to the minute: most lines begin with the
  * same bytes as the one before, which are compared then, not read again. The twin of `parsers/match/read-stamp.ts`.
  */
-import { SHAPE_CHECKS, SHAPE_HEAD, SHAPE_PARTS, SHAPE_TAIL, STAMP_MEMORY_BYTES } from '../../parsers/program/stamp-codes';
+import {
+  SHAPE_CHECKS,
+  SHAPE_HEAD,
+  SHAPE_IS_COMMON,
+  SHAPE_PARTS,
+  SHAPE_TAIL,
+  STAMP_MEMORY_BYTES,
+} from '../../parsers/program/stamp-codes';
 import { SECTION_VALUE_STAMPS } from '../../parsers/program/sections';
 import { byteAt, isWordByte, startsWith } from './bytes';
-import { instantOfStamp, instantOfWall, wallMinuteMs } from './clock';
+import { instantOfStamp, instantOfWall, Reference, settledYear, wallMinuteMs } from './clock';
 import { Draft, NO_INSTANT, NO_MATCH } from './draft';
 import { Image, section } from './image';
 import { clearSeconds, clearStamp, isPossible, Stamp, UNSTATED } from './stamp-fields';
-import { readPart } from './stamp-parts';
+import { readCommonTail, readPart } from './stamp-parts';
 
 /** What a set remembers: byte offsets. A length of 0 stands for nothing. */
 const MEMORY_LENGTH: usize = 0;
@@ -21,20 +28,32 @@ const MEMORY_HOUR: usize = 20;
 const MEMORY_MINUTE: usize = 24;
 /** 64 bits: wall ms of the minute. */
 const MEMORY_WALL: usize = 32;
+/** Number of the reference instant by which a missing year was settled; 0 where the stamp has its own, or was not settled. */
+const MEMORY_REFERENCE: usize = 28;
 const MEMORY_TEXT: usize = 40;
 const MAX_REMEMBERED: usize = <usize>STAMP_MEMORY_BYTES - MEMORY_TEXT;
 const PART_BYTES: usize = 8;
 
 /** Matches a stamp in the first shape of the set that fits, and notes its instant. */
 export function readStamp(set: usize, at: usize, end: usize): usize {
-  const known = readInMinute(set, at, end);
-  if (known != NO_MATCH) {
-    Draft.instantMs = instantInMinute(set);
-    return known;
+  let behind = readInMinute(set, at, end);
+  if (behind != NO_MATCH) Draft.instantMs = instantInMinute(set);
+  else {
+    behind = readAnew(set, at, end);
+    if (behind == NO_MATCH) return NO_MATCH;
+    Draft.instantMs = instantOfStamp();
   }
-  const behind = readAnew(set, at, end);
-  if (behind != NO_MATCH) Draft.instantMs = instantOfStamp();
+  Stamped.set = set;
+  Stamped.at = at;
+  Stamped.end = behind;
   return behind;
+}
+
+/** The stamp that was matched last. */
+export class Stamped {
+  static set: usize = 0;
+  static at: usize = 0;
+  static end: usize = 0;
 }
 
 /** Epoch ms of a value that is a stamp and nothing else; NO_INSTANT where it is none. */
@@ -46,7 +65,7 @@ export function instantOfValue(at: usize, end: usize): i64 {
 }
 
 /** Reads the seconds and what follows, if the line goes on as the last stamp began. */
-function readInMinute(set: usize, at: usize, end: usize): usize {
+export function readInMinute(set: usize, at: usize, end: usize): usize {
   const length: usize = load<u32>(set + MEMORY_LENGTH);
   if (length == 0 || at + length > end || !isSameText(at, set + MEMORY_TEXT, length)) return NO_MATCH;
   clearSeconds();
@@ -56,9 +75,22 @@ function readInMinute(set: usize, at: usize, end: usize): usize {
   Stamp.hour = load<i32>(set + MEMORY_HOUR);
   Stamp.minute = load<i32>(set + MEMORY_MINUTE);
   const shape: usize = load<u32>(set + MEMORY_SHAPE);
-  const tail = shape + SHAPE_PARTS + PART_BYTES * <usize>load<u32>(shape + SHAPE_HEAD);
-  const behind = readParts(tail, load<u32>(shape + SHAPE_TAIL), at + length, end);
+  const behind = readTail(shape, at + length, end);
   return behind != NO_MATCH && !isWordByte(byteAt(behind, end)) && isPossible() ? behind : NO_MATCH;
+}
+
+/** Reads what stands behind the minutes. */
+// @ts-ignore: decorator
+@inline
+function readTail(shape: usize, at: usize, end: usize): usize {
+  if (load<u32>(shape + SHAPE_IS_COMMON) != 0) return readCommonTail(at, end);
+  return readParts(tailOf(shape), load<u32>(shape + SHAPE_TAIL), at, end);
+}
+
+// @ts-ignore: decorator
+@inline
+function tailOf(shape: usize): usize {
+  return shape + SHAPE_PARTS + PART_BYTES * <usize>load<u32>(shape + SHAPE_HEAD);
 }
 
 // @ts-ignore: decorator
@@ -72,8 +104,8 @@ function isSameText(at: usize, text: usize, length: usize): bool {
   );
 }
 
-function instantInMinute(set: usize): i64 {
-  if (Stamp.year == UNSTATED) return instantOfStamp();
+export function instantInMinute(set: usize): i64 {
+  if (Stamp.year == UNSTATED && load<u32>(set + MEMORY_REFERENCE) != Reference.number) return instantOfStamp();
   return instantOfWall(load<i64>(set + MEMORY_WALL), Stamp.second, Stamp.millis, Stamp.offsetMinutes);
 }
 
@@ -92,7 +124,7 @@ function readAnew(set: usize, at: usize, end: usize): usize {
     clearStamp();
     const secondsAt = readParts(shape + SHAPE_PARTS, head, at, end);
     if (secondsAt == NO_MATCH) continue;
-    const behind = readParts(shape + SHAPE_PARTS + PART_BYTES * head, load<u32>(shape + SHAPE_TAIL), secondsAt, end);
+    const behind = readTail(shape, secondsAt, end);
     if (behind == NO_MATCH || isWordByte(byteAt(behind, end))) continue;
     if (isPossible()) {
       if (index == 0) remember(set, shape, at, secondsAt); // no shape is tried before it
@@ -125,7 +157,9 @@ function remember(set: usize, shape: usize, at: usize, secondsAt: usize): void {
   store<i32>(set + MEMORY_DAY, Stamp.day);
   store<i32>(set + MEMORY_HOUR, Stamp.hour);
   store<i32>(set + MEMORY_MINUTE, Stamp.minute);
-  if (Stamp.year != UNSTATED) store<i64>(set + MEMORY_WALL, wallMinuteMs(Stamp.year));
+  const year = Stamp.year != UNSTATED ? Stamp.year : settledYear();
+  store<u32>(set + MEMORY_REFERENCE, year == UNSTATED ? 0 : Reference.number);
+  if (year != UNSTATED) store<i64>(set + MEMORY_WALL, wallMinuteMs(year));
   memory.copy(set + MEMORY_TEXT, at, length);
 }
 

@@ -61,8 +61,8 @@ export function readPriority(at: usize, end: usize): usize {
  * `/([^\s:[\]()<>"'=,]{1,64})(?:\[([\w.-]{1,16})\])?(?: ?\([^()\n]{1,128}\)(?:\[\d{1,10}\])?)?:(?= |$)/y`.
  *
  * There is one way to read it. Each run of bytes is followed by a byte that cannot be in the run, so it ends where its
- * class does; and each part that may be missing begins with a byte that nothing after it may begin with (`[`, then a blank
- * or `(`, then `[` again, then a colon), so it is there if that byte is.
+ * class does; and each part that may be missing begins with a byte that nothing after it may begin with (`[`, then a
+ * blank or `(`, then `[` again, then a colon), so it is there if that byte is.
  */
 export function readTag(at: usize, end: usize): usize {
   const nameEnd = behindRun(NAME, MAX_NAME_BYTES, at, end);

@@ -70,8 +70,16 @@ function candidateStart(from: usize, at: usize): usize {
 }
 
 function durationAt(from: usize, start: usize, end: usize): i64 {
-  if (!scanDuration(start, end)) return keyedDuration(from, start, end);
+  const hasUnit = scanDuration(start, end);
+  Found.start = hasUnit ? start : 0;
+  if (!hasUnit) return keyedDuration(from, start, end);
   return isCued(from, start) && !isTrailed(Scanned.end, end) ? Scanned.durationUs : NONE;
+}
+
+/** The candidate looked at last. */
+export class Found {
+  /** Where it begins, if it has a unit of its own; else 0. */
+  static start: usize = 0;
 }
 
 /** Rule 2, of the duration that was scanned at `start`. */

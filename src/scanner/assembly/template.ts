@@ -1,0 +1,223 @@
+/**
+ * Remembers lines of text by their templates: programs write the same sentences over and over with other numbers in them.
+ * Behind a stamp that is read as ever, the line is made a text without numbers and looked up; a line that is known so far has
+ * its level, its texts and its duration at the places where the one before had them. Only the duration is read anew.
+ *
+ * It changes no answer: a line is remembered only where none of the layouts that were tried on it looks at the value of a number
+ * (`parsers/program/digit-blind.ts`), and where no rule for levels and durations does (`isSafe`).
+ * It replaces candidates, machine, header and search for durations: see "templates" in bench/RESULTS.md.
+ */
+import { WORDS_UNITS } from '../../parsers/program/sections';
+import { NONE, SOURCE_MESSAGE } from '../layout';
+import { byteAt, isDigit, skipBlanks, skipLetters } from './bytes';
+import { capture, capturedAt, capturedEnd, capturedRole, Draft, NO_MATCH, resetDraft, setDuration } from './draft';
+import { scanDuration, Scanned } from './duration-value';
+import { reserve } from './memory';
+import { instantInMinute, readInMinute, Stamped } from './stamp';
+import { addressOf, isTemplateAt, makeTemplate, placeIn, Template, writeTemplate } from './template-text';
+import { Found } from './text-duration';
+import { find, NO_WORD } from './words';
+
+const ENTRIES: usize = 2048;
+/** An entry: byte offsets. A length of 0 stands for none. */
+const LENGTH: usize = 0;
+const SET: usize = 4;
+const FORMAT: usize = 8;
+const LEVEL: usize = 12;
+const CAPTURES: usize = 16;
+/** A place: see `placeIn`. */
+const DURATION: usize = 20;
+const NOWHERE: i32 = -1;
+/** 64 bits: the bytes before the stamp. */
+const PREFIX: usize = 24;
+/** Of each text its role and the places of its start and its end. */
+const FIRST_CAPTURE: usize = 32;
+const CAPTURE_BYTES: usize = 12;
+const MAX_CAPTURES: usize = 5;
+const TEXT: usize = 96;
+const ENTRY_BYTES: usize = 256;
+
+const entries: usize = reserve(ENTRIES * ENTRY_BYTES);
+/** Hashes of texts that were seen once, each at its place: only what comes again is remembered. */
+const SEEN: usize = 4096;
+const seen: usize = reserve(4 * SEEN);
+
+/** Digits of a number with a unit from which on it may be too large to be a duration. */
+const MAX_SAFE_DIGITS: usize = 6;
+const BRACKET: u32 = 91;
+const OPEN_ANGLE: u32 = 60;
+const CLOSE_ANGLE: u8 = 62;
+
+/**
+ * What the last remembered lines began with, by kind of first byte: the set of their stamps, and how far behind the first
+ * bytes that a line of that kind has before its stamp this one stands.
+ */
+const starts: usize = reserve(8 * 4);
+const START_GAP: usize = 4;
+/** Longest text before a stamp, `<165>1 ` and one more; it is compared as it is. */
+const MAX_PREFIX_BYTES: usize = 8;
+
+/** How well it goes: where few lines are known, few are looked up. */
+class Credit {
+  static left: i32 = 256;
+  static passed: u32 = 0;
+}
+const MAX_CREDIT: i32 = 256;
+const PASSED: u32 = 15;
+
+// @ts-ignore: decorator
+@inline
+function startFor(first: u32): usize {
+  if (isDigit(first)) return starts;
+  return starts + (first == BRACKET ? 8 : first == OPEN_ANGLE ? 16 : 24);
+}
+
+/** Address behind what stands before a stamp by its kind: a bracket, a priority, nothing. */
+// @ts-ignore: decorator
+@inline
+function behindFirst(first: u32, at: usize): usize {
+  if (first == BRACKET) return at + 1;
+  if (first != OPEN_ANGLE) return at;
+  let next = at + 2;
+  while (next < at + 5 && load<u8>(next) != CLOSE_ANGLE) next += 1;
+  return next + 1;
+}
+
+/** The bytes before the stamp. */
+// @ts-ignore: decorator
+@inline
+function prefixOf(at: usize, stampAt: usize): u64 {
+  const length = <u64>(stampAt - at);
+  return length == 8 ? load<u64>(at) : load<u64>(at) & ((<u64>1 << (8 * length)) - 1);
+}
+
+/** The entry in which the template at hand would stand. */
+// @ts-ignore: decorator
+@inline
+function entryForTemplate(): usize {
+  return entries + ENTRY_BYTES * <usize>(Template.hash & <u32>(ENTRIES - 1));
+}
+
+/** Reads the line `[at, end)` from memory into the draft; the number of its format, or NONE. */
+export function recallLine(at: usize, end: usize): i32 {
+  if (at >= end) return NONE;
+  const first: u32 = load<u8>(at);
+  const start = startFor(first);
+  const set: usize = load<u32>(start);
+  if (set == 0) return NONE;
+  if (Credit.left == 0) {
+    Credit.passed += 1;
+    if ((Credit.passed & PASSED) != 0) return NONE;
+  }
+  const format = recall(set, at, behindFirst(first, at) + <usize>load<u32>(start, START_GAP), end);
+  Credit.left = format == NONE ? max(0, Credit.left - 1) : min(MAX_CREDIT, Credit.left + 1);
+  return format;
+}
+
+function recall(set: usize, at: usize, stampAt: usize, end: usize): i32 {
+  const behind = readInMinute(set, stampAt, end);
+  if (behind == NO_MATCH || behind >= end || !makeTemplate(behind, end)) return NONE;
+  const entry = entryForTemplate();
+  if (load<u32>(entry, LENGTH) != <u32>Template.length || load<u32>(entry, SET) != <u32>set) return NONE;
+  if (load<u64>(entry, PREFIX) != prefixOf(at, stampAt)) return NONE;
+  if (!isTemplateAt(entry + TEXT)) return NONE;
+  resetDraft();
+  const duration = load<i32>(entry, DURATION);
+  if (duration != NOWHERE) {
+    if (!scanDuration(addressOf(duration), end)) return NONE;
+    setDuration(Scanned.durationUs, SOURCE_MESSAGE);
+  }
+  Draft.instantMs = instantInMinute(set);
+  Draft.level = load<i32>(entry, LEVEL);
+  const count: usize = load<u32>(entry, CAPTURES);
+  for (let place = entry + FIRST_CAPTURE; place < entry + FIRST_CAPTURE + CAPTURE_BYTES * count; place += CAPTURE_BYTES) {
+    capture(load<i32>(place), addressOf(load<u32>(place, 4)), addressOf(load<u32>(place, 8)));
+  }
+  return load<i32>(entry, FORMAT);
+}
+
+/** Remembers the line `[at, end)`, which is in the draft, if that is safe. All layouts that were tried on it are digit-blind. */
+export function rememberLine(at: usize, end: usize, format: i32): void {
+  const first: u32 = load<u8>(at);
+  const behind = Stamped.end;
+  const gap = Stamped.at - behindFirst(first, at);
+  if (Stamped.at < at || Stamped.at - at > MAX_PREFIX_BYTES || gap > MAX_PREFIX_BYTES || behind >= end) return;
+  if (Draft.noted > MAX_CAPTURES || Draft.status != 0 || Draft.bytes != NONE) return;
+  if (readInMinute(Stamped.set, Stamped.at, end) != behind) return;
+  const hasDuration = Draft.durationUs != NONE;
+  if (hasDuration && (Draft.source != SOURCE_MESSAGE || Found.start == 0)) return;
+  store<u32>(startFor(first), <u32>Stamped.set);
+  store<u32>(startFor(first), <u32>gap, START_GAP);
+  if (!makeTemplate(behind, end) || Template.length == 0 || !isSafe(behind, end)) return;
+  const entry = entryForTemplate();
+  if (!isSeen() || !rememberCaptures(entry)) return;
+  const duration = hasDuration ? placeIn(Found.start) : NOWHERE;
+  if (hasDuration && duration == NOWHERE) return;
+  store<i32>(entry, duration, DURATION);
+  store<u32>(entry, <u32>Stamped.set, SET);
+  store<u64>(entry, prefixOf(at, Stamped.at), PREFIX);
+  store<i32>(entry, format, FORMAT);
+  store<i32>(entry, Draft.level, LEVEL);
+  store<u32>(entry, <u32>Draft.noted, CAPTURES);
+  writeTemplate(entry + TEXT);
+  store<u32>(entry, <u32>Template.length, LENGTH);
+}
+
+/** Tells whether the text at hand was seen before, and notes that it was. */
+function isSeen(): bool {
+  const place = seen + 4 * <usize>(Template.hash >> 20);
+  if (load<u32>(place) == Template.hash) return true;
+  store<u32>(place, Template.hash);
+  return false;
+}
+
+/** Writes the places of the texts, over those of another line; false where one has no place. */
+function rememberCaptures(entry: usize): bool {
+  store<u32>(entry, 0, LENGTH);
+  for (let index: usize = 0; index < Draft.noted; index += 1) {
+    const place = entry + FIRST_CAPTURE + CAPTURE_BYTES * index;
+    const start = placeIn(capturedAt(index));
+    const end = placeIn(capturedEnd(index));
+    if (start == NOWHERE || end == NOWHERE) return false;
+    store<i32>(place, capturedRole(index));
+    store<i32>(place, start, 4);
+    store<i32>(place, end, 8);
+  }
+  return true;
+}
+
+/**
+ * Tells whether no rule looks at the value of a number of the line behind its stamp. These do: an exponent (`1e-9`), a number
+ * with a unit that is too large to be a duration, and a stamp behind the stamp.
+ */
+function isSafe(behind: usize, end: usize): bool {
+  if (isDigit(byteAt(skipBlanks(behind, end), end))) return false;
+  for (let at = behind; at < end; at += 1) {
+    if (!isDigit(load<u8>(at))) continue;
+    if (isInExponent(at)) return false;
+    const number = skipNumber(at, end);
+    if (number - at > MAX_SAFE_DIGITS && isUnit(number, end)) return false;
+    at = number - 1;
+  }
+  return true;
+}
+
+/** Tells whether `e+` or `e-` stands before the digit at `at`. */
+function isInExponent(at: usize): bool {
+  const before: u32 = load<u8>(at - 1);
+  return (before == 43 || before == 45) && (<u32>load<u8>(at - 2) | 32) == 101 && isDigit(load<u8>(at - 3));
+}
+
+/** Digits and dots. */
+function skipNumber(at: usize, end: usize): usize {
+  let next = at;
+  while (next < end && (isDigit(load<u8>(next)) || load<u8>(next) == 46)) next += 1;
+  return next;
+}
+
+/** Tells whether the word of a unit stands at `at`, blanks before it or not. A micro sign begins one, too. */
+function isUnit(at: usize, end: usize): bool {
+  const start = skipBlanks(at, end);
+  if (start < end && load<u8>(start) >= 128) return true;
+  return find(WORDS_UNITS, start, skipLetters(start, end)) != NO_WORD;
+}
