@@ -1,10 +1,9 @@
 import { expect } from 'chai';
 import type { ByteString } from '../../src/domain/byte-string.js';
 import type { ChunkTask } from '../../src/domain/chunk-dispatcher.js';
-import { KernelEngine } from '../../src/threads/kernel-engine.js';
-import { loadKernel } from '../../src/threads/load-kernel.js';
 import { ReferenceEngine } from '../../src/threads/reference-engine.js';
 import type { ScanHooks } from '../../src/threads/scan-engine.js';
+import { anyKernelEngine } from '../support/any-kernel-engine.js';
 import { memoryBytes } from '../support/memory-bytes.js';
 import { planOf, SUMMARY_PLAN } from '../support/plan-of.js';
 import { Random } from '../support/random.js';
@@ -18,7 +17,7 @@ const HOOKS: ScanHooks = {
 
 const reference = new ReferenceEngine(SUMMARY_PLAN, HOOKS);
 /** One for all tests, as a thread has one for all its chunks. */
-const kernel = new KernelEngine({ ...loadKernel(), summary: SUMMARY_PLAN, hooks: HOOKS });
+const kernel = anyKernelEngine(SUMMARY_PLAN, HOOKS);
 
 /** Expects that both engines make the same report of a chunk. */
 function expectSame(lines: readonly ByteString[]): void {
