@@ -64,8 +64,14 @@ function anyKey(random: Random, lengths = LENGTHS): ByteString {
 /** A segment of a path that may be an id, or nearly one. */
 function anySegment(random: Random): ByteString {
   const digits = Array.from('0123456789');
-  const hex = [...digits, ...'abcdefABCDEF'];
-  const letters = random.oneOf([digits, hex, [...hex, '-'], [...'ghzGHZ', ...digits, '_'], [...hex, '.', '%']]);
+  const hex = [...digits, ...Array.from('abcdefABCDEF')];
+  const letters = random.oneOf([
+    digits,
+    hex,
+    [...hex, '-'],
+    [...Array.from('ghzGHZ'), ...digits, '_'],
+    [...hex, '.', '%'],
+  ]);
   const text = Array.from({ length: random.oneOf([0, 1, 3, 15, 16, 20, 36, 63, 64, 65, 80]) }, () =>
     random.oneOf(letters),
   );
