@@ -26,7 +26,13 @@ for (const entry of ['app/main.js', 'threads/scan-thread.js']) {
 }
 // CommonJS: Node loads it quicker than modules, in the main thread and in each thread.
 writeFileSync(fromDist('bundle/package.json'), '{ "type": "commonjs" }\n');
-writeFileSync(fromDist('bundle/LICENSES.txt'), [...packages].sort().map(licenceOf).join('\n'));
+writeFileSync(
+  fromDist('bundle/LICENSES.txt'),
+  [...packages]
+    .sort((a, b) => (a < b ? -1 : 1))
+    .map(licenceOf)
+    .join('\n'),
+);
 
 /** What the licence of a bundled package wants to be kept with its code. */
 function licenceOf(folder) {
