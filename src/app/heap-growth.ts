@@ -10,3 +10,11 @@ import { setFlagsFromString } from 'node:v8';
 export function growHeapsByHalf(): void {
   setFlagsFromString('--heap-growing-percent=50');
 }
+
+/**
+ * Lets the heaps of this process and of its threads be marked in one go: a thread that ends while it is marked step by step
+ * may take the process with it. See docs/decisions/0013. Not before the threads are up, as above.
+ */
+export function markHeapsAtOnce(): void {
+  setFlagsFromString('--no-incremental-marking');
+}

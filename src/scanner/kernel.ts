@@ -17,6 +17,7 @@ export interface KernelExports {
   restAt(): number;
   scanBlock(lengthBytes: number, isEnd: boolean): number;
   offset(): number;
+  tailEnd(): number;
   writeLines(file: number): number;
   writeEntries(): number;
   outputAt(): number;

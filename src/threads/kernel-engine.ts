@@ -4,6 +4,7 @@ import { joinChunkReport } from '../domain/chunk-report.js';
 import type { FilePlan, SummaryPlan } from '../domain/plan.js';
 import { ChunkKernel, type OnBlock } from '../scanner/chunk-kernel.js';
 import type { KernelCode } from '../scanner/kernel.js';
+import { markOf } from './end-mark.js';
 import { type ChunkBytes, firstLineStart } from './first-line.js';
 import { Injection } from './injection.js';
 import type { ScanEngine, ScanHooks } from './scan-engine.js';
@@ -21,6 +22,8 @@ export interface KernelEngineOptions extends KernelCode {
 export class KernelEngine implements ScanEngine {
   private readonly options: KernelEngineOptions;
   private kernel: ChunkKernel | null = null;
+  /** Zone of the kernel. */
+  private timezone = '';
 
   constructor(options: KernelEngineOptions) {
     this.options = options;
@@ -53,7 +56,8 @@ export class KernelEngine implements ScanEngine {
     );
     injection.finish();
     const readTo = Math.max(from, found.readTo);
-    const range = { file: chunk.file, start: chunk.start, end: chunk.end, readFrom: from, readTo };
+    const before = markOf(bytes, { chunk, range: { start: from, end: readTo }, tail: found.tail });
+    const range = { file: chunk.file, start: chunk.start, end: chunk.end, readFrom: from, readTo, before };
     return joinChunkReport(range, found.lines, found.summary);
   }
 
@@ -76,10 +80,12 @@ export class KernelEngine implements ScanEngine {
     };
   }
 
-  /** Files of one job differ in their seed and reference instant only, which a kernel can change. */
+  /** Files of one job differ in their seed and reference instant, which a kernel can change; their formats are the program's. */
   private kernelFor(plan: FilePlan): ChunkKernel {
     const { module, program, summary, secret } = this.options;
-    this.kernel ??= new ChunkKernel({ module, program, plan, summary, secret });
+    if (this.kernel !== null && this.timezone === plan.timezone) return this.kernel;
+    this.kernel = new ChunkKernel({ module, program, plan, summary, secret });
+    this.timezone = plan.timezone;
     return this.kernel;
   }
 }

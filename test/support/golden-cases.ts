@@ -39,7 +39,11 @@ export function lineOf({ input, encoding }: GoldenCase): ByteString {
 }
 
 /** The plan under which a case's line is read. */
-export function planOf({ format, timezone = 'UTC', reference = REFERENCE }: GoldenCase): LinePlan {
+export function planOf({
+  format,
+  timezone = 'UTC',
+  reference = REFERENCE,
+}: Pick<GoldenCase, 'format' | 'timezone' | 'reference'>): LinePlan {
   return { formats: format === undefined ? FORMAT_NAMES : [format], timezone, referenceAt: Date.parse(reference) };
 }
 

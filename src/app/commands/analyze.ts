@@ -12,7 +12,7 @@ import { type RunningJob, startJob } from '../compose.js';
 import type { AnalyzeConfig } from '../config.js';
 import type { JobResult } from '../job-actors.js';
 import { EXIT, type ExitCode, exitCodeOf } from '../exit-codes.js';
-import { growHeapsByHalf } from '../heap-growth.js';
+import { growHeapsByHalf, markHeapsAtOnce } from '../heap-growth.js';
 import type { Log } from '../log.js';
 import { writeOut } from '../output.js';
 import { type Progress, showProgress } from '../progress-bar.js';
@@ -55,7 +55,10 @@ export async function analyze(
   const chunkBytes = config.chunkBytes ?? chunkBytesFor(planned, config.workers);
   const threads = threadsFor(planned, chunkBytes, config.workers);
   const kernel = config.engine === 'scanner' ? await loadKernel(config.formats) : null;
-  const onUp = isLarge(planned) ? growHeapsByHalf : () => undefined;
+  const onUp = (): void => {
+    markHeapsAtOnce();
+    if (isLarge(planned)) growHeapsByHalf();
+  };
   const job = startJob({ ...config, planned, chunkBytes, threads, kernel, spare, onUp, log });
   const signals = cancelOnSignals(job);
   const stopProgress =
