@@ -28,7 +28,7 @@ const STREAM_CHUNK_BYTES = 12 * 1024 * 1024;
 /** Chunks for each worker that a small input is cut into, so that no worker idles long at the end. */
 const CHUNKS_PER_WORKER = 8;
 /** Below, a job is over before its heaps have grown. */
-const LARGE_BYTES = 64 * 1024 * 1024;
+const LARGE_BYTES = 16 * 1024 * 1024;
 
 /** What an analysis is run with, besides what it is asked. */
 export interface AnalyzeTools {
