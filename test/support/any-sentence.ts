@@ -59,7 +59,7 @@ const PARTS: readonly ByteString[] = [
     'a.b.C:',
     'su[12]:',
     'su(pam)[1]:',
-    'su[12345678901]:',
+    'su(pam)[12345678901]:',
     'web-1',
     '[12]',
     '[main-1]',
