@@ -11,4 +11,4 @@ export const DATA = fromHere('../../bench/data/');
 export const NPM_PEERS = fromHere('../../bench/data/peers/');
 export const RESULTS = fromHere('../../bench/RESULTS.md');
 /** The command line of the project, as it is shipped. */
-export const MAIN = fromHere('../src/app/main.js');
+export const MAIN = fromHere('../src/bundle/main.js');

@@ -1,4 +1,4 @@
-// tsc writes files without the execute bit; a link made by npm before the first build needs it.
+// Neither tsc nor the bundler sets the execute bit; a link made by npm before the first build needs it.
 import { chmodSync } from 'node:fs';
 
-chmodSync(new URL('../dist/src/app/main.js', import.meta.url), 0o755);
+for (const path of ['app', 'bundle']) chmodSync(new URL(`../dist/src/${path}/main.js`, import.meta.url), 0o755);

@@ -6,10 +6,12 @@ import { type ActorSystem, createActorSystem } from '../actors/system.js';
 import { encodeText } from '../domain/byte-string.js';
 import type { ChaosPlan } from '../domain/chaos.js';
 import { MillraceError } from '../domain/errors.js';
-import type { Engine, SummaryPlan } from '../domain/plan.js';
+import type { SummaryPlan } from '../domain/plan.js';
 import type { JobContext } from '../machines/job-machine.js';
 import { JobSource } from '../sources/job-source.js';
 import type { PlannedJob } from '../sources/plan-job.js';
+import type { KernelCode } from '../scanner/kernel.js';
+import { MAX_HEAP_MB, type StartedThread } from '../threads/start-thread.js';
 import { ThreadPool } from '../threads/thread-pool.js';
 import { type JobResult, jobActors, type SupervisionOptions, superviseJob } from './job-actors.js';
 import { logEvents } from './log-events.js';
@@ -19,12 +21,18 @@ import { monotonicNow, systemScheduler } from './system-scheduler.js';
 /** What a job is run with. */
 export interface JobOptions extends SummaryPlan {
   readonly planned: PlannedJob;
-  readonly workers: number;
+  /** Scan threads. */
+  readonly threads: number;
   readonly chunkBytes: number;
   readonly stallTimeoutMs: number;
   readonly chaos: ChaosPlan | null;
   readonly poison: string | null;
-  readonly engine: Engine;
+  /** What the threads scan with; null for the reference parser. */
+  readonly kernel: KernelCode | null;
+  /** A thread that was started ahead of the job. */
+  readonly spare?: StartedThread | null;
+  /** Called when all threads are up. */
+  readonly onUp?: () => void;
   readonly log: Log;
 }
 
@@ -45,7 +53,6 @@ export interface RunningJob {
 const TICK_MS = 50;
 /** Time that chunks in flight have after `stop`. */
 const STOP_GRACE_MS = 2000;
-const MAX_HEAP_MB = 256;
 /** Number of different 32-bit words. */
 const WORDS = 2 ** 32;
 /** Chunks in flight beyond one for each thread: they keep the threads busy while results are merged. */
@@ -55,7 +62,7 @@ const SPARE_SLOTS = 1;
 
 /** Starts a job. Threads come first, since they take longest to come up. */
 export function startJob(options: JobOptions): RunningJob {
-  const slots = options.workers + SPARE_CHUNKS + SPARE_SLOTS;
+  const slots = options.threads + SPARE_CHUNKS + SPARE_SLOTS;
   const source = new JobSource(options.planned, { chunkBytes: options.chunkBytes, slots });
   const pool = openPool(options, source);
   const ended = deferred<JobResult>();
@@ -96,13 +103,14 @@ export function startJob(options: JobOptions): RunningJob {
 
 function openPool(options: JobOptions, source: JobSource): ThreadPool {
   return new ThreadPool({
-    threads: options.workers,
+    threads: options.threads,
     slots: source.slots,
     summary: summaryPlanOf(options),
     poison: options.poison === null ? null : encodeText(options.poison),
-    engine: options.engine,
-    secret: [randomInt(WORDS), randomInt(WORDS)],
+    kernel: options.kernel === null ? null : { ...options.kernel, secret: [randomInt(WORDS), randomInt(WORDS)] },
     maxHeapMb: MAX_HEAP_MB,
+    spare: options.spare ?? null,
+    onUp: options.onUp ?? (() => undefined),
     planOf: (file) => source.planOf(file),
     descriptorOf: (file) => source.descriptorOf(file),
   });
@@ -113,9 +121,9 @@ function summaryPlanOf({ windowMs, folding }: JobOptions): SummaryPlan {
   return { windowMs, folding };
 }
 
-function policyOf({ workers, stallTimeoutMs, chaos }: JobOptions): CoordinatorPolicy {
+function policyOf({ threads, stallTimeoutMs, chaos }: JobOptions): CoordinatorPolicy {
   return {
-    maxInFlight: workers + SPARE_CHUNKS,
+    maxInFlight: threads + SPARE_CHUNKS,
     leaseMs: stallTimeoutMs,
     retry: { maxAttempts: 4, maxKills: 2, baseDelayMs: 20, maxDelayMs: 2000 },
     circuit: { maxFailuresInRow: 8, openMs: 1000 },

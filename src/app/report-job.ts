@@ -1,24 +1,16 @@
 /** Makes the report of an ended job out of all its parts; the digest is hashed here, where node:crypto is. */
 import { createHash } from 'node:crypto';
-import { decodeText } from '../domain/byte-string.js';
 import { BYTE_CLASSES, type LineClass } from '../domain/account.js';
 import type { CoverageReceipt } from '../domain/coverage.js';
 import { digestInput } from '../domain/digest-input.js';
-import { REJECTION_REASONS } from '../domain/log-entry.js';
 import type { MergedState } from '../domain/merged-state.js';
-import type { SampleGroup } from '../domain/samples.js';
 import { reportSummary } from '../report/build-report.js';
-import type {
-  CoverageReport,
-  FileReport,
-  ResourceReport,
-  SampleReport,
-  SummaryReport,
-} from '../report/summary-report.js';
+import type { CoverageReport, FileReport, ResourceReport, SummaryReport } from '../report/summary-report.js';
 import type { PlannedJob } from '../sources/plan-job.js';
 import type { RunningJob } from './compose.js';
 import type { AnalyzeConfig } from './config.js';
 import type { JobResult } from './job-actors.js';
+import { reportSamples } from './report-samples.js';
 
 /** Everything that a report is made of. */
 export interface ReportParts {
@@ -27,6 +19,8 @@ export interface ReportParts {
   readonly planned: PlannedJob;
   readonly config: AnalyzeConfig;
   readonly wallMs: number;
+  /** Scan threads that were at work. */
+  readonly threads: number;
 }
 
 export function reportJob(parts: ReportParts): SummaryReport {
@@ -43,15 +37,12 @@ export function reportJob(parts: ReportParts): SummaryReport {
     ...totals,
     timezone: config.timezone,
     ...reportSummary(state.summary, config.topCount),
-    samples: {
-      malformed: samplesOf(state, [...REJECTION_REASONS, 'oversize'], pathOf),
-      quarantined: samplesOf(state, ['quarantined'], pathOf),
-    },
+    samples: reportSamples(state, pathOf),
     reasons: reasonsOf(state),
     coverage: reportCoverage({ receipt, result, config, pathOf, isPartial: job.source.isPartial }),
     passedOver: planned.passedOver.map(({ path, why }) => ({ path, reason: why })),
     unreadable: failures.map(({ path, error }) => ({ path, code: error.code, message: error.message })),
-    resources: reportResources(parts.wallMs, receipt.counted, config),
+    resources: reportResources(parts, receipt.counted),
   };
 }
 
@@ -84,18 +75,6 @@ function reasonsOf({ accounts }: MergedState): Record<string, number> {
     for (const [reason, lines] of account.reasons()) reasons[reason] = (reasons[reason] ?? 0) + lines;
   }
   return reasons;
-}
-
-function samplesOf(
-  { samples }: MergedState,
-  groups: readonly SampleGroup[],
-  pathOf: (file: number) => string,
-): SampleReport[] {
-  return groups.flatMap((group) =>
-    samples
-      .of(group)
-      .map(({ file, offset, text }) => ({ file: pathOf(file), offset, reason: group, text: decodeText(text) })),
-  );
 }
 
 interface CoverageParts {
@@ -135,14 +114,14 @@ function digestOf({ summary, accounts }: MergedState, config: AnalyzeConfig): st
     .digest('hex');
 }
 
-function reportResources(wallMs: number, bytes: number, { workers, engine }: AnalyzeConfig): ResourceReport {
+function reportResources({ wallMs, threads, config }: ReportParts, bytes: number): ResourceReport {
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
   return {
     wallMs: Math.round(wallMs),
     cpuMs: Math.round((userCPUTime + systemCPUTime) / 1000),
     maxRssBytes: maxRSS * 1024,
     bytesPerSecond: Math.round(bytes / (wallMs / 1000)),
-    workers,
-    engine,
+    workers: threads,
+    engine: config.engine,
   };
 }

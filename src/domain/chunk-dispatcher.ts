@@ -1,13 +1,16 @@
 import type { ChaosFault } from './chaos.js';
 import type { Chunk } from './chunk.js';
 
+/** What is done with the lines of a chunk. */
+export type ScanMode = 'parse' | 'quarantine';
+
 /** One attempt at one chunk, as a Worker hands it to whatever has the processor time. */
 export interface ChunkTask {
   readonly chunk: Chunk;
   /** 1 for the first try. */
   readonly attempt: number;
   /** `quarantine` finds the extent of the chunk's lines and counts them as quarantined, without parsing them. */
-  readonly mode: 'parse' | 'quarantine';
+  readonly mode: ScanMode;
   /** The fault that `--chaos` drew for this attempt. */
   readonly injected: ChaosFault | null;
 }

@@ -1,6 +1,8 @@
 import { Account } from './account.js';
 import { ByteReader, corrupt } from './byte-reader.js';
+import type { ByteString } from './byte-string.js';
 import { ByteWriter } from './byte-writer.js';
+import { ERROR_KINDS, Examples } from './examples.js';
 import { SAMPLE_GROUPS, Samples } from './samples.js';
 import { SUMMARY_LIMITS, type SummaryLimits } from './summary/limits.js';
 import type { Summary } from './summary/summary.js';
@@ -15,17 +17,26 @@ export interface ChunkReport {
   readonly end: number;
   /**
    * The bytes of the lines that belong to the chunk, `[readFrom, readTo)`: from the first line that starts in it, past
-   * `end` to the end of the last. Empty where no line starts in it.
+   * `end` to the end of the last, or of the last whole one where the file grows. Empty where no line starts in it.
    */
   readonly readFrom: number;
   readonly readTo: number;
+  /**
+   * The bytes of the file before `readTo`, 64 where there are as many: by them whoever reads on from there knows the file
+   * again. Empty where nothing was read, and of a stream, which nobody reads on.
+   */
+  readonly before: ByteString;
   readonly account: Account;
   readonly samples: Samples;
+  readonly examples: Examples;
   readonly summary: Summary;
 }
 
 /** `MRC` and the version of the encoding. */
-const MAGIC = [0x4d, 0x52, 0x43, 1] as const;
+const MAGIC = [0x4d, 0x52, 0x43, 2] as const;
+
+/** Most bytes of `before`. */
+export const MARK_BYTES = 64;
 
 /** Encodes a report; equal reports give equal bytes. */
 export function encodeChunkReport(report: ChunkReport): Uint8Array<ArrayBuffer> {
@@ -33,14 +44,15 @@ export function encodeChunkReport(report: ChunkReport): Uint8Array<ArrayBuffer> 
   writeHead(writer, report);
   report.account.encode(writer);
   report.samples.encode(writer);
+  report.examples.encode(writer);
   writer.block(encodeSummary(report.summary));
   return writer.finish();
 }
 
 /** What of a report is not in the encodings of its parts. */
-export type ReportRange = Pick<ChunkReport, 'file' | 'start' | 'end' | 'readFrom' | 'readTo'>;
+export type ReportRange = Pick<ChunkReport, 'file' | 'start' | 'end' | 'readFrom' | 'readTo' | 'before'>;
 
-/** Joins a report whose parts are encoded: `lines` is account and samples. The same bytes as `encodeChunkReport` gives. */
+/** Joins a report whose parts are encoded: `lines` is account, samples and examples. The same bytes as `encodeChunkReport` gives. */
 export function joinChunkReport(range: ReportRange, lines: Uint8Array, summary: Uint8Array): Uint8Array<ArrayBuffer> {
   const writer = new ByteWriter();
   writeHead(writer, range);
@@ -49,9 +61,10 @@ export function joinChunkReport(range: ReportRange, lines: Uint8Array, summary: 
   return writer.finish();
 }
 
-function writeHead(writer: ByteWriter, { file, start, end, readFrom, readTo }: ReportRange): void {
+function writeHead(writer: ByteWriter, { file, start, end, readFrom, readTo, before }: ReportRange): void {
   for (const byte of MAGIC) writer.byte(byte);
   for (const number of [file, start, end, readFrom, readTo]) writer.varint(number);
+  writer.byteString(before);
 }
 
 /**
@@ -60,15 +73,17 @@ function writeHead(writer: ByteWriter, { file, start, end, readFrom, readTo }: R
  */
 export function decodeChunkReport(bytes: Uint8Array, limits: SummaryLimits = SUMMARY_LIMITS): ChunkReport {
   const reader = new ByteReader(bytes);
-  for (const byte of MAGIC) if (reader.byte() !== byte) throw corrupt('it is no chunk report of version 1');
+  for (const byte of MAGIC) if (reader.byte() !== byte) throw corrupt('it is no chunk report of version 2');
   const report: ChunkReport = {
     file: reader.varint(),
     start: reader.varint(),
     end: reader.varint(),
     readFrom: reader.varint(),
     readTo: reader.varint(),
+    before: reader.byteString(MARK_BYTES),
     account: Account.decode(reader),
     samples: Samples.decode(reader),
+    examples: Examples.decode(reader),
     summary: decodeSummary(reader.block(), limits),
   };
   reader.end();
@@ -76,13 +91,26 @@ export function decodeChunkReport(bytes: Uint8Array, limits: SummaryLimits = SUM
   return report;
 }
 
-function checkReport({ file, start, end, readFrom, readTo, account, samples }: ChunkReport): void {
+function checkReport(report: ChunkReport): void {
+  const { start, end, readFrom, readTo, before, account } = report;
   if (start > end || readFrom > readTo) throw corrupt('a range ends before it starts');
   if (readFrom < readTo && (readFrom < start || readFrom >= end)) throw corrupt('its lines start outside its range');
   if (account.totalBytes() !== readTo - readFrom) {
     throw corrupt(`${account.totalBytes()} bytes were counted where ${readTo - readFrom} were read`);
   }
-  const all = SAMPLE_GROUPS.flatMap((group) => samples.of(group));
-  const isOwn = all.every((sample) => sample.file === file && sample.offset >= readFrom && sample.offset < readTo);
+  const expected = readFrom < readTo ? Math.min(readTo, MARK_BYTES) : 0;
+  if (before.length > 0 && before.length !== expected) throw corrupt('the bytes before its end are not as many');
+  checkPlaces(report);
+}
+
+function checkPlaces({ file, readFrom, readTo, samples, examples }: ChunkReport): void {
+  const places = [
+    ...SAMPLE_GROUPS.flatMap((group) => samples.of(group).map((sample) => ({ ...sample, lengthBytes: 1 }))),
+    ...ERROR_KINDS.flatMap((kind) => examples.errors(kind)),
+    ...examples.slowest(),
+  ];
+  const isOwn = places.every(
+    (place) => place.file === file && place.offset >= readFrom && place.offset + place.lengthBytes <= readTo,
+  );
   if (!isOwn) throw corrupt('a sample lies outside what was read');
 }

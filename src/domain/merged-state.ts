@@ -4,6 +4,7 @@ import { ByteReader } from './byte-reader.js';
 import { ByteWriter } from './byte-writer.js';
 import type { ChunkReport } from './chunk-report.js';
 import { Coverage, type CoverageState } from './coverage.js';
+import { Examples } from './examples.js';
 import type { SummaryPlan } from './plan.js';
 import { Samples } from './samples.js';
 import { Summary } from './summary/summary.js';
@@ -16,15 +17,17 @@ export interface SavedState {
 }
 
 export class MergedState {
-  readonly summary: Summary;
+  summary: Summary;
   readonly samples: Samples;
+  readonly examples: Examples;
   /** By index of the file in the plan. */
   readonly accounts: readonly Account[];
   readonly coverage: Coverage;
 
-  private constructor(parts: Pick<MergedState, 'summary' | 'samples' | 'accounts' | 'coverage'>) {
+  private constructor(parts: Pick<MergedState, 'summary' | 'samples' | 'examples' | 'accounts' | 'coverage'>) {
     this.summary = parts.summary;
     this.samples = parts.samples;
+    this.examples = parts.examples;
     this.accounts = parts.accounts;
     this.coverage = parts.coverage;
   }
@@ -36,15 +39,17 @@ export class MergedState {
     return new MergedState({
       summary: new Summary(plan),
       samples: new Samples(),
+      examples: new Examples(),
       accounts: sizes.map(() => new Account()),
       coverage,
     });
   }
 
-  /** Merges a report that was decoded and checked, and that the coverage accepted. */
+  /** Merges a report that was decoded and checked, and that the coverage accepted. The report is used up. */
   merge(report: ChunkReport): void {
-    this.summary.merge(report.summary);
+    this.summary = this.summary.absorb(report.summary);
     this.samples.merge(report.samples);
+    this.examples.merge(report.examples);
     this.accounts[report.file]?.merge(report.account);
   }
 
@@ -52,6 +57,7 @@ export class MergedState {
     const writer = new ByteWriter();
     writer.block(encodeSummary(this.summary));
     this.samples.encode(writer);
+    this.examples.encode(writer);
     writer.varint(this.accounts.length);
     for (const account of this.accounts) account.encode(writer);
     return { tables: writer.finish(), coverage: this.coverage.state() };
@@ -61,7 +67,8 @@ export class MergedState {
     const reader = new ByteReader(tables);
     const summary = decodeSummary(reader.block());
     const samples = Samples.decode(reader);
+    const examples = Examples.decode(reader);
     const accounts = Array.from({ length: reader.varint() }, () => Account.decode(reader));
-    return new MergedState({ summary, samples, accounts, coverage: new Coverage(coverage) });
+    return new MergedState({ summary, samples, examples, accounts, coverage: new Coverage(coverage) });
   }
 }

@@ -14,7 +14,15 @@ export interface FilePlan {
   readonly timezone: string;
   /** Epoch ms that settles stamps without year: the file's modification time, or the start of the job for a stream. */
   readonly referenceAt: number;
+  readonly endPolicy: EndPolicy;
 }
+
+/**
+ * What becomes of a last line without newline: in a file that is `final` it counts, in one that is `growing` it is left,
+ * whole, for when more of it has come.
+ */
+export const END_POLICIES = ['final', 'growing'] as const;
+export type EndPolicy = (typeof END_POLICIES)[number];
 
 /** How ids in paths are counted: each as it is, or all as `:id` (see `foldPath`). The position is the number in encodings. */
 export const FOLDINGS = ['none', 'ids'] as const;

@@ -18,7 +18,8 @@ export interface Sample {
 }
 
 const SAMPLES_PER_GROUP = 3;
-const MAX_TEXT_BYTES = 256;
+/** Bytes that are kept of a line. */
+export const MAX_TEXT_BYTES = 256;
 
 /**
  * A few lines of each group: those that stand first by file and offset, so that merging in any order keeps the same.

@@ -2,6 +2,8 @@ import { UNSAFE_TEXT } from './escape-terminal.js';
 import type {
   CoverageReport,
   DurationReport,
+  EntrySampleReport,
+  ErrorSampleReport,
   FileReport,
   RequestReport,
   ResourceReport,
@@ -101,6 +103,25 @@ const WINDOW: Order<WindowReport> = {
 
 const SAMPLE: Order<SampleReport> = { file: asIs, offset: asIs, reason: asIs, text: asIs };
 
+const ENTRY_SAMPLE: Order<EntrySampleReport> = {
+  file: asIs,
+  offset: asIs,
+  bytes: asIs,
+  time: asIs,
+  durationMs: asIs,
+  text: asIs,
+};
+
+const ERROR_SAMPLE: Order<ErrorSampleReport> = {
+  file: asIs,
+  offset: asIs,
+  bytes: asIs,
+  kind: asIs,
+  time: asIs,
+  durationMs: asIs,
+  text: asIs,
+};
+
 const COVERAGE: Order<CoverageReport> = {
   bytes: asIs,
   counted: asIs,
@@ -152,7 +173,12 @@ const SUMMARY: Order<SummaryReport> = {
   distinct: mapOf(inOrder({ estimate: asIs, relativeError: asIs })),
   window: inOrder({ seconds: asIs, askedSeconds: asIs, widened: asIs }),
   windows: listOf(inOrder(WINDOW)),
-  samples: inOrder({ malformed: listOf(inOrder(SAMPLE)), quarantined: listOf(inOrder(SAMPLE)) }),
+  samples: inOrder({
+    malformed: listOf(inOrder(SAMPLE)),
+    quarantined: listOf(inOrder(SAMPLE)),
+    errors: listOf(inOrder(ERROR_SAMPLE)),
+    slowest: listOf(inOrder(ENTRY_SAMPLE)),
+  }),
   reasons: asIs,
   coverage: inOrder(COVERAGE),
   unreadable: listOf(inOrder({ path: asIs, code: asIs, message: asIs })),

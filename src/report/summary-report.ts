@@ -42,7 +42,14 @@ export interface SummaryReport {
   /** Width in force; `widened` tells that it is wider than what was asked for. */
   readonly window: { readonly seconds: number; readonly askedSeconds: number; readonly widened: boolean };
   readonly windows: readonly WindowReport[];
-  readonly samples: { readonly malformed: readonly SampleReport[]; readonly quarantined: readonly SampleReport[] };
+  readonly samples: {
+    readonly malformed: readonly SampleReport[];
+    readonly quarantined: readonly SampleReport[];
+    /** The first errors of each kind, three of each: FATAL, ERROR, then those of a status, by file and offset. */
+    readonly errors: readonly ErrorSampleReport[];
+    /** The five entries with the longest durations, the longest first. */
+    readonly slowest: readonly EntrySampleReport[];
+  };
   /** Malformed lines by reason. */
   readonly reasons: Readonly<Record<string, number>>;
   readonly coverage: CoverageReport;
@@ -112,6 +119,25 @@ export interface SampleReport {
   readonly reason: string;
   /** The line's first bytes, decoded, at most 256 bytes of it. */
   readonly text: string;
+}
+
+/** An entry and the place of its line, `[offset, offset + bytes)`. */
+export interface EntrySampleReport {
+  readonly file: string;
+  /** Byte offset of the line's first byte. */
+  readonly offset: number;
+  /** Length of the line, its newline included. */
+  readonly bytes: number;
+  /** ISO 8601 UTC; null where the line states none. */
+  readonly time: string | null;
+  readonly durationMs: number | null;
+  /** The line's first bytes, decoded, at most 256 bytes of it. */
+  readonly text: string;
+}
+
+export interface ErrorSampleReport extends EntrySampleReport {
+  /** `FATAL`, `ERROR`, or `5xx`: a status of 500 or more without such a level. */
+  readonly kind: string;
 }
 
 export interface CoverageReport {

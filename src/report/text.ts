@@ -1,4 +1,5 @@
 import { countsSection, linesSection } from './sections/counts.js';
+import { firstErrorsSection, slowestSection } from './sections/examples.js';
 import { filesSection, passedOverSection, unreadableSection } from './sections/files.js';
 import { headlineSection } from './sections/headline.js';
 import { receiptSection } from './sections/receipt.js';
@@ -21,6 +22,8 @@ const SECTIONS: readonly Section[] = [
   countsSection,
   pathsSection,
   (view) => [...dimensionsSection(view), ...linesSection(view)],
+  firstErrorsSection,
+  slowestSection,
   filesSection,
   samplesSection,
   unreadableSection,

@@ -1,14 +1,14 @@
 /** Scans the bytes of a chunk with the kernel: blocks in, encoded parts of a report out. */
+import { type ByteString, byteStringOf } from '../domain/byte-string.js';
+import { MARK_BYTES } from '../domain/chunk-report.js';
 import type { FilePlan, SummaryPlan } from '../domain/plan.js';
-import { type Kernel, type KernelPlan, startKernel } from './kernel.js';
-import type { WasmModule } from './web-assembly.js';
+import { type Kernel, type KernelCode, type KernelPlan, startKernel } from './kernel.js';
 
 /** Bytes of a block: it stays in the cache between the read and the scan. */
 const BLOCK_BYTES = 512 * 1024;
 
 /** What the kernel is made with: its code, the plan of lines, the plan of the summary, and two random words. */
-export interface ChunkKernelOptions {
-  readonly module: WasmModule;
+export interface ChunkKernelOptions extends KernelCode {
   readonly plan: KernelPlan;
   readonly summary: SummaryPlan;
   /** Unsigned 32-bit integers that a log cannot know: they keep its keys from meeting in one slot of a table. */
@@ -29,9 +29,13 @@ export type ReadBlock = (target: Uint8Array, position: number, lengthBytes: numb
 /** Told before a block is scanned: the bytes of the line at hand and of the block, and the offset of the first of them. */
 export type OnBlock = (bytes: Uint8Array, offset: number) => void;
 
-/** What a scan found, encoded as in a ChunkReport; `readTo` is the end of its last line. */
+/**
+ * What a scan found, encoded as in a ChunkReport; `readTo` is the end of its last line, `tail` the last of its bytes: 64
+ * where there are as many.
+ */
 export interface ScannedChunk {
   readonly readTo: number;
+  readonly tail: ByteString;
   readonly lines: Uint8Array;
   readonly summary: Uint8Array;
 }
@@ -40,8 +44,8 @@ export interface ScannedChunk {
 export class ChunkKernel {
   private readonly kernel: Kernel;
 
-  constructor({ module, plan, summary, secret }: ChunkKernelOptions) {
-    this.kernel = startKernel(module, plan);
+  constructor({ module, program, plan, summary, secret }: ChunkKernelOptions) {
+    this.kernel = startKernel({ module, program }, plan);
     this.kernel.exports.plan(summary.windowMs, summary.folding === 'ids', BLOCK_BYTES, ...secret);
   }
 
@@ -55,11 +59,12 @@ export class ChunkKernel {
     return this.kernel.exports.offset();
   }
 
-  /** Scans the lines of a range of a file. */
+  /** Scans the lines of a range of a file; where that grows, the end of what may be read does not end a line. */
   scan(plan: FilePlan, range: LineRange, read: ReadBlock, onBlock: OnBlock): ScannedChunk {
     const { exports } = this.kernel;
     exports.setReference(plan.referenceAt);
     exports.begin(plan.seed, range.from, range.limit);
+    const isFinal = plan.endPolicy === 'final';
     let position = range.from;
     for (let isDone = range.from >= range.limit; !isDone; ) {
       const wanted = Math.min(BLOCK_BYTES, range.end - position);
@@ -68,13 +73,21 @@ export class ChunkKernel {
       const rest = exports.restAt();
       onBlock(this.view(rest, room + count - rest), position - (room - rest));
       position += count;
-      isDone = exports.scanBlock(count, position >= range.end) !== 0;
+      const isEnd = position >= range.end;
+      isDone = exports.scanBlock(count, isEnd && isFinal) !== 0 || isEnd;
     }
+    const readTo = this.offset;
     return {
-      readTo: this.offset,
+      readTo,
+      tail: this.tail(Math.min(MARK_BYTES, readTo - range.from)),
       lines: this.written(exports.writeLines(plan.index)),
       summary: this.written(exports.writeEntries()),
     };
+  }
+
+  /** The last bytes of the lines that were scanned. */
+  private tail(lengthBytes: number): ByteString {
+    return byteStringOf(this.view(this.kernel.exports.tailEnd() - lengthBytes, lengthBytes));
   }
 
   /** A copy of what was written last, up to `end`. */

@@ -8,8 +8,10 @@ import {
   MAX_TIMESTAMP_MS,
   REJECTION_REASONS,
 } from '../domain/log-entry.js';
+import type { FilePlan } from '../domain/plan.js';
 import { MAX_LINE_BYTES } from '../parsers/line-limits.js';
 import type { LineParser, Rejection } from '../parsers/parse-line.js';
+import { compileProgram } from '../parsers/program/compile-program.js';
 import { DURATION_SOURCES } from '../parsers/program/duration-sources.js';
 import { TEXT_ROLES } from '../parsers/program/text-roles.js';
 import { type Kernel, type KernelPlan, startKernel } from './kernel.js';
@@ -22,8 +24,8 @@ const REJECTED = -100;
 const SLACK_BYTES = 64;
 
 /** Makes a parser of lines of at most `MAX_LINE_BYTES` bytes. */
-export function createKernelParser(module: WasmModule, plan: KernelPlan): LineParser {
-  return new KernelParser(startKernel(module, plan));
+export function createKernelParser(module: WasmModule, plan: KernelPlan & Pick<FilePlan, 'formats'>): LineParser {
+  return new KernelParser(startKernel({ module, program: compileProgram(plan.formats) }, plan));
 }
 
 class KernelParser implements LineParser {

@@ -1,6 +1,6 @@
 /** Loads the kernel with the program and the plan that it is to run. */
 import type { FilePlan } from '../domain/plan.js';
-import { compileProgram } from '../parsers/program/compile-program.js';
+import type { ScannerProgram } from '../parsers/program/scanner-program.js';
 import { createZone } from '../parsers/timezone.js';
 import { WebAssembly, type WasmMemory, type WasmModule } from './web-assembly.js';
 
@@ -17,6 +17,7 @@ export interface KernelExports {
   restAt(): number;
   scanBlock(lengthBytes: number, isEnd: boolean): number;
   offset(): number;
+  tailEnd(): number;
   writeLines(file: number): number;
   writeEntries(): number;
   outputAt(): number;
@@ -32,8 +33,14 @@ export interface Kernel {
   readonly formats: readonly string[];
 }
 
-/** What decides the meaning of a line, besides its bytes. */
-export type KernelPlan = Pick<FilePlan, 'formats' | 'timezone' | 'referenceAt'>;
+/** What decides the meaning of a line, besides its bytes and the program. */
+export type KernelPlan = Pick<FilePlan, 'timezone' | 'referenceAt'>;
+
+/** What a kernel is made of; threads can be handed it. */
+export interface KernelCode {
+  readonly module: WasmModule;
+  readonly program: ScannerProgram;
+}
 
 /** Compiles the bytes of the kernel, which whoever has files reads. */
 export function compileKernel(bytes: Uint8Array): WasmModule {
@@ -41,7 +48,7 @@ export function compileKernel(bytes: Uint8Array): WasmModule {
 }
 
 /** Makes a kernel for a plan. */
-export function startKernel(module: WasmModule, plan: KernelPlan): Kernel {
+export function startKernel({ module, program }: KernelCode, plan: KernelPlan): Kernel {
   const zone = createZone(plan.timezone);
   const offsetsOn = (day: number, at: number): void => {
     const { before, changesAt, after } = zone.offsetsOn(day);
@@ -52,7 +59,7 @@ export function startKernel(module: WasmModule, plan: KernelPlan): Kernel {
   };
   const instance = new WebAssembly.Instance(module, { zone: { offsetsOn } });
   const exports = instance.exports as KernelExports; // the names are those of assembly/index.ts
-  const { image, formats } = compileProgram(plan.formats);
+  const { image, formats } = program;
   const at = exports.reserveImage(image.length);
   new Uint8Array(exports.memory.buffer).set(image, at);
   exports.start(plan.referenceAt, formats.length === 1);

@@ -44,6 +44,9 @@ export const REASONS = 7;
 export const GROUP_OVERSIZE = 7;
 export const SAMPLE_GROUPS = 9;
 
+/** Most bytes of the end of a chunk by which a file is known again, as in `domain/chunk-report.ts`. */
+export const MARK_BYTES = 64;
+
 /** Classes of lines and of bytes, in the order of `BYTE_CLASSES`. */
 export const CLASS_PARSED = 0;
 export const CLASS_MALFORMED = 1;

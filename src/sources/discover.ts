@@ -1,6 +1,7 @@
 /** Turns what the user named (files, directories, patterns, FIFOs, `-`) into the list of inputs of a job. */
 import { type BigIntStats, fstatSync, lstatSync, statSync } from 'node:fs';
-import { globSync, isDynamicPattern } from 'tinyglobby';
+import { createRequire } from 'node:module';
+import type * as Tinyglobby from 'tinyglobby';
 import { failure, MillraceError } from '../domain/errors.js';
 import { identityOf } from './file-identity.js';
 import { LOG_NAMES } from './log-names.js';
@@ -107,6 +108,7 @@ function findIn(directory: string, findings: Findings): void {
 
 /** What matches a pattern: its files, or else the logs in the directories that match. */
 function findMatching(pattern: string, findings: Findings): void {
+  const { globSync, isDynamicPattern } = loadTinyglobby();
   const matches = (only: { readonly onlyFiles?: boolean; readonly onlyDirectories?: boolean }): string[] =>
     globSync(pattern, { ...only, followSymbolicLinks: false, dot: true, expandDirectories: false });
   const isPattern = isDynamicPattern(pattern);
@@ -115,6 +117,11 @@ function findMatching(pattern: string, findings: Findings): void {
   if (files.length + directories.length === 0) throw failure('MR_ERR_INPUT_MISSING', [pattern]);
   addFound(files, findings);
   for (const directory of directories) attempt(directory, findings, () => findIn(directory, findings));
+}
+
+/** Loaded when a name is no file: most are. */
+function loadTinyglobby(): typeof Tinyglobby {
+  return createRequire(import.meta.url)('tinyglobby') as typeof Tinyglobby; // what the package exports
 }
 
 /** What is found, not named, must be a regular file: a link or a FIFO with the name of a log could lead anywhere. */

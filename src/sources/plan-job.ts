@@ -124,13 +124,31 @@ function openedFile({ path, index, descriptor, stats, head }: HeadOfFile, option
   const { formats, timezone } = options;
   const sizeBytes = Number(stats.size);
   const referenceAt = Number(stats.mtimeMs);
-  const plan: FilePlan = { index, path, sizeBytes, seed: seedOf(head), formats, timezone, referenceAt };
+  const plan: FilePlan = {
+    index,
+    path,
+    sizeBytes,
+    seed: seedOf(head),
+    formats,
+    timezone,
+    referenceAt,
+    endPolicy: 'final',
+  };
   const planned: PlannedFile = { file: index, path, sizeBytes, identity: identityOf(stats) };
   return { plan, input: { kind: 'file', planned, descriptor: index < MAX_OPEN_FILES ? descriptor : null } };
 }
 
 function planStream({ path }: FoundInput, index: number, options: PlanOptions): Opened {
   const { formats, timezone, startedAt } = options;
-  const plan: FilePlan = { index, path, sizeBytes: null, seed: 0, formats, timezone, referenceAt: startedAt };
+  const plan: FilePlan = {
+    index,
+    path,
+    sizeBytes: null,
+    seed: 0,
+    formats,
+    timezone,
+    referenceAt: startedAt,
+    endPolicy: 'final',
+  };
   return { plan, input: { kind: 'stream', file: index, path, open: () => openStream(path) } };
 }

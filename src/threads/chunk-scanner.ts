@@ -4,11 +4,13 @@ import type { ByteString } from '../domain/byte-string.js';
 import type { ChunkTask } from '../domain/chunk-dispatcher.js';
 import type { ChunkReport } from '../domain/chunk-report.js';
 import { ContentHash } from '../domain/content-hash.js';
+import { Examples } from '../domain/examples.js';
 import { linePriority } from '../domain/hash.js';
 import type { FilePlan, SummaryPlan } from '../domain/plan.js';
 import { Samples } from '../domain/samples.js';
 import { Summary } from '../domain/summary/summary.js';
 import { createLineParser, type LineParser } from '../parsers/parse-line.js';
+import { markOf } from './end-mark.js';
 import type { ChunkBytes } from './first-line.js';
 import { Injection } from './injection.js';
 import type { ScanHooks } from './scan-engine.js';
@@ -38,7 +40,7 @@ export class ChunkScanner {
     const { onLine, poison, onPoison } = this.hooks;
     const isQuarantine = task.mode === 'quarantine';
     const injection = new Injection(task, this.hooks);
-    const read = this.lines.scan(bytes, chunk, (line) => {
+    const range = this.lines.scan({ bytes, range: chunk, endPolicy: plan.endPolicy }, (line) => {
       onLine(line.offset);
       injection.reach(line.offset);
       if (isQuarantine) return tally.quarantine(line);
@@ -50,8 +52,9 @@ export class ChunkScanner {
       file: chunk.file,
       start: chunk.start,
       end: chunk.end,
-      readFrom: read.start,
-      readTo: read.end,
+      readFrom: range.start,
+      readTo: range.end,
+      before: markOf(bytes, { chunk, range, tail: this.lines.tail }),
       ...tally.parts,
     };
   }
@@ -70,7 +73,7 @@ interface TallyParts {
 
 /** Counts the lines of one chunk: each in one class, its bytes with it. */
 class LineTally {
-  readonly parts: Pick<ChunkReport, 'account' | 'samples' | 'summary'>;
+  readonly parts: Pick<ChunkReport, 'account' | 'samples' | 'examples' | 'summary'>;
   private readonly plan: FilePlan;
   private readonly parser: LineParser;
   private readonly lines: LineScanner;
@@ -80,11 +83,11 @@ class LineTally {
     this.plan = plan;
     this.parser = parser;
     this.lines = lines;
-    this.parts = { account: new Account(), samples: new Samples(), summary };
+    this.parts = { account: new Account(), samples: new Samples(), examples: new Examples(), summary };
   }
 
   count(line: RawLine): void {
-    const { account, samples, summary } = this.parts;
+    const { account, samples, examples, summary } = this.parts;
     const content = this.enter(line);
     if (line.lengthBytes === 0) return; // NULs at the end of the input, and no line
     if (line.isOversize) {
@@ -101,6 +104,8 @@ class LineTally {
     }
     account.addParsed(entry.format, line.lengthBytes);
     summary.add(entry, linePriority(this.plan.seed, line.offset));
+    const lengthBytes = line.nulBytes + line.lengthBytes;
+    examples.add(entry, { file: this.plan.index, offset: line.offset, lengthBytes }, content);
   }
 
   quarantine(line: RawLine): void {

@@ -1,19 +1,18 @@
-/** Scans chunks with the kernel. What it does not do, finding the extent of quarantined lines, the reference parser does. */
+/** Scans chunks with the kernel. It does not find the extent of quarantined lines: the reference parser does. */
 import type { ChunkTask } from '../domain/chunk-dispatcher.js';
 import { joinChunkReport } from '../domain/chunk-report.js';
 import type { FilePlan, SummaryPlan } from '../domain/plan.js';
 import { ChunkKernel, type OnBlock } from '../scanner/chunk-kernel.js';
-import type { WasmModule } from '../scanner/web-assembly.js';
+import type { KernelCode } from '../scanner/kernel.js';
+import { markOf } from './end-mark.js';
 import { type ChunkBytes, firstLineStart } from './first-line.js';
 import { Injection } from './injection.js';
-import { ReferenceEngine } from './reference-engine.js';
 import type { ScanEngine, ScanHooks } from './scan-engine.js';
 
 const NEWLINE = 10;
 
 /** What the engine is made with. */
-export interface KernelEngineOptions {
-  readonly module: WasmModule;
+export interface KernelEngineOptions extends KernelCode {
   readonly summary: SummaryPlan;
   readonly secret: readonly [number, number];
   readonly hooks: ScanHooks;
@@ -22,23 +21,22 @@ export interface KernelEngineOptions {
 /** One for each scan thread. */
 export class KernelEngine implements ScanEngine {
   private readonly options: KernelEngineOptions;
-  private readonly kernels = new Map<string, ChunkKernel>();
-  private reference: ReferenceEngine | null = null;
+  private kernel: ChunkKernel | null = null;
+  /** Zone of the kernel. */
+  private timezone = '';
 
   constructor(options: KernelEngineOptions) {
     this.options = options;
   }
 
   scan(task: ChunkTask, plan: FilePlan, bytes: ChunkBytes): Uint8Array<ArrayBuffer> {
-    if (task.mode === 'quarantine') return this.referenceEngine().scan(task, plan, bytes);
     const { hooks } = this.options;
-    const key = kindOf(plan);
-    const kernel = this.kernelFor(key, plan);
+    const kernel = this.kernelFor(plan);
     try {
       return this.scanWith(kernel, task, { plan, bytes });
     } catch (error) {
       hooks.onLine(kernel.offset);
-      this.kernels.delete(key); // after a trap its memory is not to be trusted
+      this.kernel = null; // after a trap its memory is not to be trusted
       throw error;
     }
   }
@@ -58,7 +56,8 @@ export class KernelEngine implements ScanEngine {
     );
     injection.finish();
     const readTo = Math.max(from, found.readTo);
-    const range = { file: chunk.file, start: chunk.start, end: chunk.end, readFrom: from, readTo };
+    const before = markOf(bytes, { chunk, range: { start: from, end: readTo }, tail: found.tail });
+    const range = { file: chunk.file, start: chunk.start, end: chunk.end, readFrom: from, readTo, before };
     return joinChunkReport(range, found.lines, found.summary);
   }
 
@@ -81,27 +80,17 @@ export class KernelEngine implements ScanEngine {
     };
   }
 
-  private kernelFor(key: string, plan: FilePlan): ChunkKernel {
-    const known = this.kernels.get(key);
-    if (known !== undefined) return known;
-    const { module, summary, secret } = this.options;
-    const kernel = new ChunkKernel({ module, plan, summary, secret });
-    this.kernels.set(key, kernel);
-    return kernel;
-  }
-
-  private referenceEngine(): ReferenceEngine {
-    this.reference ??= new ReferenceEngine(this.options.summary, this.options.hooks);
-    return this.reference;
+  /** Files of one job differ in their seed and reference instant, which a kernel can change; their formats are the program's. */
+  private kernelFor(plan: FilePlan): ChunkKernel {
+    const { module, program, summary, secret } = this.options;
+    if (this.kernel !== null && this.timezone === plan.timezone) return this.kernel;
+    this.kernel = new ChunkKernel({ module, program, plan, summary, secret });
+    this.timezone = plan.timezone;
+    return this.kernel;
   }
 }
 
 interface Input {
   readonly plan: FilePlan;
   readonly bytes: ChunkBytes;
-}
-
-/** Files of one job differ in their seed and reference instant only, which a kernel can change. */
-function kindOf({ formats, timezone }: FilePlan): string {
-  return `${timezone} ${formats.join(' ')}`;
 }

@@ -1,14 +1,20 @@
-/** Reads the kernel from its file, and compiles it once for all threads of the process. */
+/** Gets what kernels are made of: the compiled WebAssembly, once for all threads of the process, and the program. */
 import { readFileSync } from 'node:fs';
-import { compileKernel } from '../scanner/kernel.js';
-import type { WasmModule } from '../scanner/web-assembly.js';
+import type { ScannerProgram } from '../parsers/program/scanner-program.js';
+import { FORMAT_NAMES } from '../parsers/registry.js';
+import { compileKernel, type KernelCode } from '../scanner/kernel.js';
 
-const FILE = new URL('../scanner/kernel.wasm', import.meta.url);
+const KERNEL = new URL('../scanner/kernel.wasm', import.meta.url);
+/** The program of all formats, compiled by `scripts/make-program.js`: to compile it takes 20 ms in a fresh process. */
+const PROGRAM = new URL('../scanner/program.bin', import.meta.url);
 
-let module: WasmModule | null = null;
+/** The kernel with the program of `formats`, which are names of the registry in its order. */
+export async function loadKernel(formats: readonly string[]): Promise<KernelCode> {
+  return { module: compileKernel(readFileSync(KERNEL)), program: await programOf(formats) };
+}
 
-/** The compiled kernel. */
-export function loadKernel(): WasmModule {
-  module ??= compileKernel(readFileSync(FILE));
-  return module;
+async function programOf(formats: readonly string[]): Promise<ScannerProgram> {
+  if (formats.length === FORMAT_NAMES.length) return { image: new Uint8Array(readFileSync(PROGRAM)), formats };
+  const { compileProgram } = await import('../parsers/program/compile-program.js');
+  return compileProgram(formats);
 }

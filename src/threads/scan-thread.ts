@@ -1,18 +1,18 @@
 /**
- * Entry of a scan thread: a request in, a response out. No actors, no log, no timers.
+ * Entry of a scan thread: a request in, a response out. No actors, no log, no timers. What it imports is on the way to
+ * the first report, so the reference parser, which few jobs need, is loaded when it is due.
  *
  * What a request throws goes back as a fault. What `--chaos` injects is done here, where the real thing would happen.
  */
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import type { ChaosFault } from '../domain/chaos.js';
-import type { ChunkTask } from '../domain/chunk-dispatcher.js';
+import type { ChunkTask, ScanMode } from '../domain/chunk-dispatcher.js';
 import { failure, toFault } from '../domain/errors.js';
 import { fileBytes, slotBytes } from './chunk-bytes.js';
 import type { ChunkBytes } from './first-line.js';
 import { KernelEngine } from './kernel-engine.js';
-import { ReferenceEngine } from './reference-engine.js';
+import type { ScanBegin, ScanRequest, ScanResponse, ScanThreadData } from './protocol.js';
 import type { ScanEngine, ScanHooks } from './scan-engine.js';
-import type { ScanRequest, ScanResponse, ScanThreadData } from './protocol.js';
 
 const SLOW_MS = 300;
 /** Values of the fraction; exact in a double beside offsets of up to 8 TiB. */
@@ -23,36 +23,56 @@ const EXIT_POISON = 87;
 
 if (isMainThread || parentPort === null) throw new Error('scan-thread.js runs as a worker thread only');
 const port = parentPort;
-const { progress, slots, summary, poison, kernel } = workerData as ScanThreadData; // given by the pool
+const { progress } = workerData as ScanThreadData; // given by the pool
 const position = new Float64Array(progress);
 const sleeper = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 
-const hooks: ScanHooks = {
-  onLine: (offset) => {
-    position[0] = offset;
-  },
-  onInjected: inflict,
-  poison,
-  onPoison: () => process.exit(EXIT_POISON),
-};
-const engine: ScanEngine =
-  kernel === null
-    ? new ReferenceEngine(summary, hooks)
-    : new KernelEngine({ module: kernel.module, secret: kernel.secret, summary, hooks });
+port.once('message', begin);
 
-port.on('message', (request: ScanRequest) => answer(respond(request)));
-answer({ type: 'ready' });
+function begin(job: ScanBegin): void {
+  const engineFor = engines(job);
+  port.on('message', (request: ScanRequest) => {
+    void respond(request, job, engineFor).then(answer);
+  });
+  answer({ type: 'ready' });
+}
 
-function respond({ requestId, task, plan, descriptor }: ScanRequest): ScanResponse {
+/** The engine for a mode: the kernel does not look for the extent of quarantined lines. */
+function engines({ summary, poison, kernel }: ScanBegin): (mode: ScanMode) => Promise<ScanEngine> {
+  const hooks: ScanHooks = {
+    onLine: (offset) => {
+      position[0] = offset;
+    },
+    onInjected: inflict,
+    poison,
+    onPoison: () => process.exit(EXIT_POISON),
+  };
+  const scanner = kernel === null ? null : new KernelEngine({ ...kernel, summary, hooks });
+  let reference: ScanEngine | null = null;
+  return async (mode) => {
+    if (scanner !== null && mode !== 'quarantine') return scanner;
+    const { ReferenceEngine } = await import('./reference-engine.js');
+    reference ??= new ReferenceEngine(summary, hooks);
+    return reference;
+  };
+}
+
+async function respond(
+  request: ScanRequest,
+  { slots }: ScanBegin,
+  engineFor: (mode: ScanMode) => Promise<ScanEngine>,
+): Promise<ScanResponse> {
+  const { requestId, task, plan } = request;
   try {
-    const report = engine.scan(task, plan, withPulse(bytesOf({ task, plan, descriptor })));
+    const engine = await engineFor(task.mode);
+    const report = engine.scan(task, plan, withPulse(bytesOf(request, slots)));
     return { type: 'scanned', requestId, report };
   } catch (error) {
     return { type: 'failed', requestId, fault: toFault(error) };
   }
 }
 
-function bytesOf({ task, plan, descriptor }: Pick<ScanRequest, 'task' | 'plan' | 'descriptor'>): ChunkBytes {
+function bytesOf({ task, plan, descriptor }: ScanRequest, slots: readonly SharedArrayBuffer[]): ChunkBytes {
   const { chunk } = task;
   const buffer = chunk.slot === null ? undefined : slots[chunk.slot.index];
   if (chunk.slot !== null && buffer !== undefined) return slotBytes(buffer, chunk.slot);

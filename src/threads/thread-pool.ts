@@ -2,12 +2,12 @@
  * A pool of scan threads: the dispatcher of one process. One queue serves all threads, so what waits behind a thread
  * that dies has lost nothing, not even an attempt. A thread that dies fails the task it was at, and is replaced.
  */
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { ChunkDispatcher, ChunkTask } from '../domain/chunk-dispatcher.js';
 import { failure, MillraceError } from '../domain/errors.js';
-import type { Engine, FilePlan, SummaryPlan } from '../domain/plan.js';
-import { loadKernel } from './load-kernel.js';
-import type { ScanRequest, ScanResponse, ScanThreadData } from './protocol.js';
+import type { FilePlan, SummaryPlan } from '../domain/plan.js';
+import type { ScanBegin, ScanRequest, ScanResponse, ThreadKernel } from './protocol.js';
+import { type StartedThread, startThread } from './start-thread.js';
 
 /** What a pool needs to know; the two functions are asked when a task goes to a thread. */
 export interface ThreadPoolOptions {
@@ -15,13 +15,16 @@ export interface ThreadPoolOptions {
   readonly slots: readonly SharedArrayBuffer[];
   readonly summary: SummaryPlan;
   readonly poison: string | null;
-  readonly engine: Engine;
-  /** Two random words, which a log cannot know. */
-  readonly secret: readonly [number, number];
+  /** What the threads scan with; null for the reference parser. */
+  readonly kernel: ThreadKernel | null;
   /** Ceiling of a thread's heap in MiB; a thread that exceeds it dies with MR_ERR_THREAD_MEMORY. */
   readonly maxHeapMb: number;
   readonly planOf: (file: number) => FilePlan;
   readonly descriptorOf: (file: number) => number | null;
+  /** A thread that was started ahead of the pool, which takes it over. */
+  readonly spare?: StartedThread | null;
+  /** Called when all threads are up for the first time. */
+  readonly onUp?: () => void;
   /** Entry of the thread, for tests that need one which misbehaves. */
   readonly entry?: URL;
 }
@@ -51,9 +54,6 @@ export interface ThreadInfo {
 }
 
 const MAX_FAILED_STARTS = 5;
-/** Small, as what a scan makes dies young: with two threads some 45 MB less than with 8, and 5 % more processor time. */
-const MAX_YOUNG_HEAP_MB = 4;
-const ENTRY = new URL('./scan-thread.js', import.meta.url);
 
 export class ThreadPool implements ChunkDispatcher {
   private readonly options: ThreadPoolOptions;
@@ -68,10 +68,12 @@ export class ThreadPool implements ChunkDispatcher {
   private broken: MillraceError | null = null;
   private isClosed = false;
 
-  /** Starts the threads at once: they come up while the job is planned. */
+  /** Starts the threads at once. */
   constructor(options: ThreadPoolOptions) {
     this.options = options;
-    for (let index = 0; index < options.threads; index += 1) this.startThread();
+    const { spare, threads } = options;
+    if (spare && spare.worker.threadId > 0) this.adopt(spare); // it may have died since
+    while (this.threads.size < threads) this.startThread();
   }
 
   execute(task: ChunkTask, signal: AbortSignal): Promise<Uint8Array> {
@@ -108,14 +110,11 @@ export class ThreadPool implements ChunkDispatcher {
   }
 
   private startThread(): void {
-    const progress = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
-    const { slots, summary, poison, engine, secret, maxHeapMb, entry } = this.options;
-    const kernel = engine === 'scanner' ? { module: loadKernel(), secret } : null;
-    const workerData: ScanThreadData = { progress, slots, summary, poison, kernel };
-    const worker = new Worker(entry ?? ENTRY, {
-      workerData,
-      resourceLimits: { maxOldGenerationSizeMb: maxHeapMb, maxYoungGenerationSizeMb: MAX_YOUNG_HEAP_MB },
-    });
+    const { maxHeapMb, entry } = this.options;
+    this.adopt(startThread(maxHeapMb, entry));
+  }
+
+  private adopt({ worker, progress }: StartedThread): void {
     const thread: ScanThread = {
       worker,
       progress: new Float64Array(progress),
@@ -128,6 +127,9 @@ export class ThreadPool implements ChunkDispatcher {
     worker.on('message', (response: ScanResponse) => this.onResponse(thread, response));
     worker.on('error', (error) => this.onGone(thread, faultOf(error)));
     worker.on('exit', (exitCode) => this.onGone(thread, failure('MR_ERR_THREAD_EXIT', [exitCode])));
+    const { slots, summary, poison, kernel } = this.options;
+    const begin: ScanBegin = { type: 'begin', slots, summary, poison, kernel };
+    worker.postMessage(begin);
   }
 
   private assign(): void {
@@ -176,6 +178,7 @@ export class ThreadPool implements ChunkDispatcher {
     thread.isReady = true;
     this.failedStarts = 0;
     this.assign();
+    if ([...this.threads].every(({ isReady }) => isReady)) this.options.onUp?.();
   }
 
   /** The thread's counter goes on with its next task, so the place where this one stood is copied. */

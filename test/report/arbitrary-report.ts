@@ -4,6 +4,7 @@ import { FOLDINGS } from '../../src/domain/plan.js';
 import type {
   CoverageReport,
   DurationReport,
+  EntrySampleReport,
   FileReport,
   SampleReport,
   SummaryReport,
@@ -92,6 +93,19 @@ const anySample: fc.Arbitrary<SampleReport> = fc.record({
   text: anyHostileText,
 });
 
+const anyEntrySample: fc.Arbitrary<EntrySampleReport> = fc.record({
+  file: anyHostileText,
+  offset: anyCount,
+  bytes: anyCount,
+  time: fc.option(fc.oneof(anyInstant, anyHostileText)),
+  durationMs: fc.option(anyAmount),
+  text: anyHostileText,
+});
+
+const anyErrorSample = fc
+  .tuple(anyEntrySample, fc.oneof(fc.constantFrom('FATAL', 'ERROR', '5xx'), anyHostileText))
+  .map(([sample, kind]) => ({ ...sample, kind }));
+
 const anyCoverage: fc.Arbitrary<CoverageReport> = fc.record({
   bytes: anyCount,
   counted: anyCount,
@@ -149,6 +163,8 @@ export const anyReport: fc.Arbitrary<SummaryReport> = fc.record({
   samples: fc.record({
     malformed: fc.array(anySample, { maxLength: 12 }),
     quarantined: fc.array(anySample, { maxLength: 12 }),
+    errors: fc.array(anyErrorSample, { maxLength: 12 }),
+    slowest: fc.array(anyEntrySample, { maxLength: 12 }),
   }),
   reasons: anyCounts,
   coverage: anyCoverage,

@@ -1,6 +1,7 @@
 import type {
   CoverageReport,
   DurationReport,
+  EntrySampleReport,
   SampleReport,
   SummaryReport,
   TopKeyReport,
@@ -38,7 +39,7 @@ export const EMPTY_REPORT: SummaryReport = {
   distinct: {},
   window: { seconds: 60, askedSeconds: 60, widened: false },
   windows: [],
-  samples: { malformed: [], quarantined: [] },
+  samples: { malformed: [], quarantined: [], errors: [], slowest: [] },
   reasons: {},
   coverage: coverage(0, {}),
   unreadable: [],
@@ -75,6 +76,19 @@ export const PLAIN_REPORT: SummaryReport = {
     logger: [topKey('com.example.Api', 15_000), topKey('com.example.Db', 4000)],
   },
   other: { logger: 1000 },
+  samples: {
+    ...EMPTY_REPORT.samples,
+    errors: [
+      { ...slow('app.log', 731_004, null, '2024-01-24 10:19:07.001 FATAL [main] out of memory'), kind: 'FATAL' },
+      { ...slow('app.log', 402_118, null, '2024-01-24 10:17:41.310 ERROR [db-1] connection refused'), kind: 'ERROR' },
+      { ...slow('app.log', 402_190, 3054, '2024-01-24 10:17:44.364 ERROR [api-3] gave up in 3054ms'), kind: 'ERROR' },
+      { ...slow('app.log', 402_301, null, '2024-01-24 10:17:45.002 ERROR [db-2] connection refused'), kind: 'ERROR' },
+    ],
+    slowest: [
+      slow('app.log', 402_190, 3054, '2024-01-24 10:17:44.364 ERROR [api-3] gave up in 3054ms'),
+      slow('app.log', 690_007, 2810.5, '2024-01-24 10:18:59.120 INFO [api-1] Request processed in 2810.5ms'),
+    ],
+  },
   coverage: coverage(1_234_567, { chunks: 2 }),
   resources: {
     wallMs: 132,
@@ -137,6 +151,21 @@ export const ACCESS_REPORT: SummaryReport = {
     ],
   },
   other: { path: 1_298_800, clientIp: 7_070_000 },
+  samples: {
+    ...EMPTY_REPORT.samples,
+    errors: [
+      {
+        ...slow('/var/log/nginx/access.log', 610_400_112, 1008, '10.0.0.1 - - "GET /api/data HTTP/1.1" 503 0'),
+        kind: '5xx',
+      },
+    ],
+    slowest: [
+      slow('/var/log/nginx/access.log', 610_400_112, 1008, '10.0.0.1 - - "GET /api/data HTTP/1.1" 503 0'),
+      slow('/var/log/nginx/access.log', 88, 960.5, '10.0.0.9 - - "GET /\u001b[2J\u202e HTTP/1.1" 200 12'),
+      slow('/var/log/nginx/access.log', 1_000_000_007, 960, '10.0.0.9 - - "GET /suche/日本語 HTTP/1.1" 200 7'),
+      slow('/var/log/nginx/access.log', 3, 959, 'not shown: the fourth'),
+    ],
+  },
   traffic: { bytes: 90_000_000_000 },
   distinct: { clientIp: { estimate: 48_213, relativeError: 0.0081 }, path: { estimate: 912, relativeError: 0 } },
   windows: accessWindows(),
@@ -172,6 +201,7 @@ export const MALFORMED_REPORT: SummaryReport = {
   windows: [minute('2024-01-24T10:15:00.000Z', [0, 0, null])],
   reasons: { 'no timestamp': 10, 'invalid JSON': 2 },
   samples: {
+    ...EMPTY_REPORT.samples,
     malformed: [
       sample('mixed.log', 120, 'no timestamp', 'Traceback (most recent call last):'),
       sample('mixed.log', 4096, 'no timestamp', '\u001b[2J\u001b[31mowned\u202e gpj.exe\ttab'),
@@ -300,6 +330,10 @@ function accessWindows(): WindowReport[] {
 
 function topKey(key: string, count: number): TopKeyReport {
   return { key, count, errors: 0, bytes: 0, durationMs: null, exact: true, maxOvercount: 0 };
+}
+
+function slow(file: string, offset: number, durationMs: number | null, text: string): EntrySampleReport {
+  return { file, offset, bytes: text.length + 1, time: '2024-01-24T10:17:41.310Z', durationMs, text };
 }
 
 function sample(file: string, offset: number, reason: string, text: string): SampleReport {

@@ -64,8 +64,11 @@ describe('report/text', () => {
       '········▁▁▁▁████▃▃▃▃        ············',
       'FATAL 3',
       'ERROR 77',
+      'FATAL',
+      'ERROR',
+      'ERROR',
     ]);
-    expect(red(ACCESS_REPORT).slice(2)).to.deep.equal(['500 12,000', '503 345', '9,000', '3,345']);
+    expect(red(ACCESS_REPORT).slice(2)).to.deep.equal(['500 12,000', '503 345', '9,000', '3,345', '5xx']);
     expect(red(DEGRADED_REPORT)).to.include.members(['incomplete', '1 input not readable', 'unreadable', 'abandoned']);
   });
 
@@ -99,8 +102,8 @@ describe('report/text', () => {
   it('shows as many paths as asked for and adds the others up', () => {
     const text = renderText(ACCESS_REPORT, { widthColumns: 80, useColor: false, topCount: 2 });
 
-    const rows = text.split('\n').filter((line) => /^(?:\/|other)/.test(line));
-    expect(rows.slice(1)).to.deep.equal([
+    const rows = text.split('\n').filter((line) => /^(?:\/(?!var\/)|other)/.test(line));
+    expect(rows).to.deep.equal([
       '/api/data              3,000,000  41.7 %   9,000     30.5    80.0  5.59 GiB',
       '/api/users/:id/orders  2,000,000  27.8 %       0     61.2     210   858 MiB',
       'other                  2,200,000  30.6 %',
@@ -122,7 +125,7 @@ describe('report/text', () => {
     const report: SummaryReport = {
       ...DEGRADED_REPORT,
       files: many(file, 11),
-      samples: { malformed: many(sample, 12), quarantined: [] },
+      samples: { ...EMPTY_REPORT.samples, malformed: many(sample, 12) },
       coverage: { ...DEGRADED_REPORT.coverage, abandoned: many(range, 13) },
     };
 
@@ -130,6 +133,25 @@ describe('report/text', () => {
 
     expect(text.match(/… and \d+ more/g)).to.deep.equal(['… and 1 more', '… and 2 more', '… and 3 more']);
     expect(text.match(/^logs\/app\.log/gm)).to.have.length(10);
+  });
+
+  it('shows the places of two errors of each kind and of the three slowest entries', () => {
+    const rows = (report: SummaryReport): string[] =>
+      renderText(report, { widthColumns: 120, useColor: false }).match(/^\/?[\w/]+\.log +\d+ {2}.*/gm) ?? [];
+
+    expect(rows(PLAIN_REPORT)).to.deep.equal([
+      'app.log       731004  FATAL  2024-01-24 10:19:07.001 FATAL [main] out of memory',
+      'app.log       402118  ERROR  2024-01-24 10:17:41.310 ERROR [db-1] connection refused',
+      'app.log       402190  ERROR  2024-01-24 10:17:44.364 ERROR [api-3] gave up in 3054ms',
+      'app.log  402190  3,054  2024-01-24 10:17:44.364 ERROR [api-3] gave up in 3054ms',
+      'app.log  690007  2,811  2024-01-24 10:18:59.120 INFO [api-1] Request processed in 2810.5ms',
+    ]);
+    expect(rows(ACCESS_REPORT).map((row) => row.split(/ +/).slice(1, 3))).to.deep.equal([
+      ['610400112', '5xx'],
+      ['610400112', '1,008'],
+      ['88', '961'],
+      ['1000000007', '960'],
+    ]);
   });
 
   it('keeps every server error in view where a log has very many statuses', () => {

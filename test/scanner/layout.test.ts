@@ -152,7 +152,7 @@ describe('scanner/layout: the image of a program', () => {
     const countOf = (section: number): number => view.getUint32(view.getUint32(4 * section, true), true);
 
     expect(countOf(sections.SECTION_LAYOUTS)).to.be.within(FORMAT_NAMES.length, 64);
-    expect(countOf(sections.SECTION_REQUIRED)).to.be.within(1, 64);
+    expect(countOf(sections.SECTION_REQUIRED)).to.be.within(1, 32);
   });
 
   it('numbers operations, parts of stamps and roles of keys without a gap', () => {

@@ -47,6 +47,7 @@ describe('sources/plan-job', () => {
         formats: ['plain'],
         timezone: 'Europe/Berlin',
         referenceAt: 2_000_500,
+        endPolicy: 'final',
       },
     ]);
     expect(inputs.map(({ kind }) => kind)).to.deep.equal(['file']);
@@ -65,6 +66,7 @@ describe('sources/plan-job', () => {
         formats: ['plain'],
         timezone: 'Europe/Berlin',
         referenceAt: 1_700_000_000_000,
+        endPolicy: 'final',
       },
     ]);
     expect(inputs.map(({ kind }) => kind)).to.deep.equal(['stream']);

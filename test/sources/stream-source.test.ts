@@ -22,7 +22,9 @@ async function scanStream(blocks: readonly Buffer[], chunkBytes: number, slots =
       const { span } = step;
       const buffer = span.slot === null ? undefined : ring.buffers[span.slot.index];
       if (span.slot === null || buffer === undefined) throw new Error('a chunk of a stream lies in a slot');
-      scanner.scan(slotBytes(buffer, span.slot), span, (line) => lines.push(line));
+      scanner.scan({ bytes: slotBytes(buffer, span.slot), range: span, endPolicy: 'final' }, (line) =>
+        lines.push(line),
+      );
       spans.push(span);
       source.settle(span);
     }
@@ -35,7 +37,9 @@ async function scanStream(blocks: readonly Buffer[], chunkBytes: number, slots =
 
 function linesOfFile(content: Buffer): RawLine[] {
   const lines: RawLine[] = [];
-  scanner.scan(memoryBytes(content), { start: 0, end: content.length }, (line) => lines.push(line));
+  scanner.scan({ bytes: memoryBytes(content), range: { start: 0, end: content.length }, endPolicy: 'final' }, (line) =>
+    lines.push(line),
+  );
   return lines;
 }
 

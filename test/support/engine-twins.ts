@@ -1,14 +1,13 @@
 /** Both engines side by side: the bytes of the report that either makes of a chunk. */
+import { anyKernelEngine } from './any-kernel-engine.js';
 import type { Chunk, StreamSlot } from '../../src/domain/chunk.js';
 import type { ChunkTask } from '../../src/domain/chunk-dispatcher.js';
 import type { FilePlan, SummaryPlan } from '../../src/domain/plan.js';
 import type { ChunkBytes } from '../../src/threads/first-line.js';
-import { KernelEngine } from '../../src/threads/kernel-engine.js';
 import { ReferenceEngine } from '../../src/threads/reference-engine.js';
 import type { ScanEngine, ScanHooks } from '../../src/threads/scan-engine.js';
 import { memoryBytes } from './memory-bytes.js';
 import { planOf, SUMMARY_PLAN } from './plan-of.js';
-import { KERNEL } from './twins.js';
 
 const NO_HOOKS: ScanHooks = {
   onLine: () => undefined,
@@ -53,7 +52,7 @@ export interface EngineTwins {
 /** Makes both engines for one plan of the summary. */
 export function createEngineTwins(summary: SummaryPlan = SUMMARY_PLAN): EngineTwins {
   const reference = scanWith(new ReferenceEngine(summary, NO_HOOKS));
-  const kernel = scanWith(new KernelEngine({ module: KERNEL, summary, secret: [1, 2], hooks: NO_HOOKS }));
+  const kernel = scanWith(anyKernelEngine(summary, NO_HOOKS));
   const difference: EngineTwins['difference'] = (given) =>
     differenceOf(rangeOf(given), reference(given), kernel(given));
   const differenceIn: EngineTwins['differenceIn'] = (plan, content, places, maxReadBytes) => {

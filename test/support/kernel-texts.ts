@@ -1,5 +1,6 @@
 /** Texts in the memory of a kernel, for tests of what it makes of texts that are no lines. */
 import type { ByteString } from '../../src/domain/byte-string.js';
+import { compileProgram } from '../../src/parsers/program/compile-program.js';
 import { type KernelExports, startKernel } from '../../src/scanner/kernel.js';
 import { NONE } from '../../src/scanner/layout.js';
 import { KERNEL } from './twins.js';
@@ -9,11 +10,10 @@ export const MEBIBYTE = 1024 * 1024;
 const SLACK_BYTES = 64;
 const LONGEST_BYTES = 3 * MEBIBYTE;
 
-export const kernel: KernelExports = startKernel(KERNEL, {
-  formats: ['plain'],
-  timezone: 'UTC',
-  referenceAt: 0,
-}).exports;
+export const kernel: KernelExports = startKernel(
+  { module: KERNEL, program: compileProgram(['plain']) },
+  { timezone: 'UTC', referenceAt: 0 },
+).exports;
 const BUFFER_AT = kernel.reserveBuffer(LONGEST_BYTES + SLACK_BYTES);
 
 /** Puts a text of at most 3 MiB into the memory of the kernel, with `around` before and behind it; returns where it begins and ends. */

@@ -15,5 +15,6 @@ export function mergeReports(encoded: readonly Uint8Array[]): Uint8Array {
   const end = Math.max(...all.map((report) => report.end));
   const readFrom = read.length === 0 ? end : Math.min(...read.map((report) => report.readFrom));
   const readTo = read.length === 0 ? end : Math.max(...read.map((report) => report.readTo));
-  return encodeChunkReport({ ...first, start, end, readFrom, readTo });
+  const before = read.find((report) => report.readTo === readTo)?.before ?? '';
+  return encodeChunkReport({ ...first, start, end, readFrom, readTo, before });
 }

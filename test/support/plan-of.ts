@@ -13,6 +13,7 @@ export function planOf(parts: Partial<FilePlan> = {}): FilePlan {
     formats: ['plain'],
     timezone: 'UTC',
     referenceAt: Date.UTC(2024, 0, 25),
+    endPolicy: 'final',
     ...parts,
   };
 }

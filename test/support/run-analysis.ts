@@ -5,6 +5,7 @@ import { reportJob } from '../../src/app/report-job.js';
 import type { SummaryReport } from '../../src/report/summary-report.js';
 import { discover } from '../../src/sources/discover.js';
 import { planJob } from '../../src/sources/plan-job.js';
+import { loadKernel } from '../../src/threads/load-kernel.js';
 
 /** Analyzes in this process, with the product's own threads and actors; options as on the command line. */
 export async function runAnalysis(
@@ -15,9 +16,11 @@ export async function runAnalysis(
   const { formats, timezone } = config;
   const planned = planJob(discover(names), { formats, timezone, startedAt: Date.UTC(2024, 5, 1) });
   const log = openLog({ level: 'error', format: 'json' });
-  const job = startJob({ ...config, planned, chunkBytes: options.chunkBytes ?? 1024 * 1024, log });
+  const threads = config.workers;
+  const kernel = config.engine === 'scanner' ? await loadKernel(formats) : null;
+  const job = startJob({ ...config, planned, threads, kernel, chunkBytes: options.chunkBytes ?? 1024 * 1024, log });
   const result = await job.done;
-  return reportJob({ result, job, planned, config, wallMs: 1 });
+  return reportJob({ result, job, planned, config, threads, wallMs: 1 });
 }
 
 /** What must be the same however the work was done: the report less resources, paths, and counts of chunks and attempts. */

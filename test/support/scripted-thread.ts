@@ -3,12 +3,14 @@
  * `hoard` memory, `move` its progress and fall silent, or `wait` for ever.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ScanRequest, ScanResponse, ScanThreadData } from '../../src/threads/protocol.js';
+import type { ScanBegin, ScanRequest, ScanResponse, ScanThreadData } from '../../src/threads/protocol.js';
 
 const { progress } = workerData as ScanThreadData; // given by the pool
 const position = new Float64Array(progress);
 
-parentPort?.on('message', ({ requestId, task }: ScanRequest) => {
+parentPort?.on('message', (message: ScanBegin | ScanRequest) => {
+  if (message.type === 'begin') return answer({ type: 'ready' });
+  const { requestId, task } = message;
   const [what] = task.chunk.id.split(' ');
   if (what === 'answer') answer({ type: 'scanned', requestId, report: Uint8Array.of(task.attempt, task.chunk.start) });
   if (what === 'fail') answer({ type: 'failed', requestId, fault: { code: 'MR_ERR_CHUNK_READ', message: 'failed' } });
@@ -18,7 +20,6 @@ parentPort?.on('message', ({ requestId, task }: ScanRequest) => {
   if (what === 'move') position[0] = task.chunk.start + 5;
   if (what === 'move') process.exit(9);
 });
-answer({ type: 'ready' });
 
 function answer(response: ScanResponse): void {
   parentPort?.postMessage(response);

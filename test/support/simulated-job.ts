@@ -28,6 +28,7 @@ export const PLAN: FilePlan = {
   formats: ['plain'],
   timezone: 'UTC',
   referenceAt: Date.UTC(2024, 5, 2),
+  endPolicy: 'final',
 };
 
 /** What a simulated job is run with; all but the dispatcher has defaults. */

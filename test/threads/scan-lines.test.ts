@@ -6,9 +6,20 @@ import { memoryBytes } from '../support/memory-bytes.js';
 
 const scanner = new LineScanner();
 
+/** Reads a growing input. */
+function wholeLinesOf(content: Buffer, maxReadBytes?: number) {
+  const lines: RawLine[] = [];
+  const bytes = memoryBytes(content, maxReadBytes);
+  const range = { start: 0, end: content.length };
+  const read = scanner.scan({ bytes, range, endPolicy: 'growing' }, (line) => lines.push(line));
+  return { lines, read, tail: scanner.tail };
+}
+
 function linesOf(content: Buffer, range = { start: 0, end: content.length }, maxReadBytes?: number) {
   const lines: RawLine[] = [];
-  const read = scanner.scan(memoryBytes(content, maxReadBytes), range, (line) => lines.push(line));
+  const read = scanner.scan({ bytes: memoryBytes(content, maxReadBytes), range, endPolicy: 'final' }, (line) =>
+    lines.push(line),
+  );
   return { lines, read };
 }
 
@@ -65,6 +76,22 @@ describe('threads/scan-lines', () => {
     const { lines } = linesOf(Buffer.concat([Buffer.alloc(MAX_LINE_BYTES * 2), Buffer.from('end\n')]));
 
     expect(lines).to.deep.equal([line(0, 'end', 4, MAX_LINE_BYTES * 2)]);
+  });
+
+  it('leaves a last line without newline where the input grows, NULs at its head and over-long ones with it', () => {
+    for (const rest of ['', 'r', '\0', '\0\0rest\r', 'x'.repeat(MAX_LINE_BYTES + 300_000)]) {
+      for (const readBytes of [undefined, 100_000]) {
+        const { lines, read, tail } = wholeLinesOf(Buffer.from(`one\ntwo\n${rest}`), readBytes);
+
+        expect(lines).to.deep.equal([line(0, 'one', 4), line(4, 'two', 4)]);
+        expect(read).to.deep.equal({ start: 0, end: 8 });
+        expect(tail).to.equal('one\ntwo\n');
+      }
+    }
+  });
+
+  it('reads nothing of a growing input without newline', () => {
+    expect(wholeLinesOf(Buffer.from('no end'))).to.deep.equal({ lines: [], read: { start: 0, end: 0 }, tail: '' });
   });
 
   it('gives the same lines for any split into ranges and any size of reads', () => {

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { ChunkTask } from '../../src/domain/chunk-dispatcher.js';
 import type { MillraceError } from '../../src/domain/errors.js';
+import { FORMAT_NAMES } from '../../src/parsers/registry.js';
+import { loadKernel } from '../../src/threads/load-kernel.js';
+import { type StartedThread, startThread } from '../../src/threads/start-thread.js';
 import { ThreadPool } from '../../src/threads/thread-pool.js';
 import { planOf, SUMMARY_PLAN } from '../support/plan-of.js';
 
@@ -28,18 +31,22 @@ function unaborted(): AbortSignal {
 describe('threads/thread-pool', () => {
   const pools: ThreadPool[] = [];
 
-  function openPool(threads: number, entry = '../support/scripted-thread.js'): ThreadPool {
+  function openPool(
+    threads: number,
+    entry = '../support/scripted-thread.js',
+    spare: StartedThread | null = null,
+  ): ThreadPool {
     const pool = new ThreadPool({
       threads,
       slots: [],
       summary: SUMMARY_PLAN,
       poison: null,
-      engine: 'scanner',
-      secret: [1, 2],
+      kernel: null,
       maxHeapMb: 16,
       planOf: () => planOf(),
       descriptorOf: () => null,
       entry: new URL(entry, import.meta.url),
+      spare,
     });
     pools.push(pool);
     return pool;
@@ -50,6 +57,26 @@ describe('threads/thread-pool', () => {
   }
 
   afterEach(() => Promise.all(pools.splice(0).map((pool) => pool.close())));
+
+  function startSpare(): StartedThread {
+    return startThread(16, new URL('../support/scripted-thread.js', import.meta.url));
+  }
+
+  it('takes over a thread that was started ahead of it', async () => {
+    const spare = startSpare();
+    const pool = openPool(1, '../support/scripted-thread.js', spare);
+
+    expect(pool.describe().map(({ threadId }) => threadId)).to.deep.equal([spare.worker.threadId]);
+    expect(await runAll(pool, ['answer'])).to.deep.equal([[1, 0]]);
+  });
+
+  it('starts another one where the thread that was started ahead of it has died since', async () => {
+    const spare = startSpare();
+    await spare.worker.terminate();
+    const pool = openPool(1, '../support/scripted-thread.js', spare);
+
+    expect(await runAll(pool, ['answer'])).to.deep.equal([[1, 0]]);
+  });
 
   it('serves more tasks than it has threads', async () => {
     const ends = await runAll(
@@ -198,13 +225,13 @@ describe('threads/thread-pool', () => {
     const directory = mkdtempSync(join(tmpdir(), 'millrace-'));
     const descriptor = openSync(join(directory, 'hole.log'), 'w+');
     ftruncateSync(descriptor, sizeBytes);
+    const kernel = await loadKernel(FORMAT_NAMES);
     const pool = new ThreadPool({
       threads: 1,
       slots: [],
       summary: SUMMARY_PLAN,
       poison: null,
-      engine: 'scanner',
-      secret: [1, 2],
+      kernel: { ...kernel, secret: [1, 2] },
       maxHeapMb: 64,
       planOf: () => planOf({ sizeBytes }),
       descriptorOf: () => descriptor,

@@ -6,30 +6,44 @@ import { renderJson } from '../../report/json.js';
 import { renderText } from '../../report/text.js';
 import { discover, type InputFailure } from '../../sources/discover.js';
 import { type PlannedJob, planJob } from '../../sources/plan-job.js';
+import { loadKernel } from '../../threads/load-kernel.js';
+import type { StartedThread } from '../../threads/start-thread.js';
 import { type RunningJob, startJob } from '../compose.js';
 import type { AnalyzeConfig } from '../config.js';
 import type { JobResult } from '../job-actors.js';
 import { EXIT, type ExitCode, exitCodeOf } from '../exit-codes.js';
-import { growHeapsByHalf, markHeapsAtOnce } from '../heap-growth.js';
+import { growHeapsByHalf } from '../heap-growth.js';
 import type { Log } from '../log.js';
 import { writeOut } from '../output.js';
 import { type Progress, showProgress } from '../progress-bar.js';
 import { reportJob } from '../report-job.js';
 import { sayError } from '../say-error.js';
 
-const MIN_CHUNK_BYTES = 256 * 1024;
+/** Less is not worth a thread: by the time that it is up, the one that is has read this much. */
+const MIN_CHUNK_BYTES = 2 * 1024 * 1024;
 /** Where a log has very many keys, the fewer chunks tell of them the better: 16 MiB take a third less processor time than 4 MiB. */
 const MAX_CHUNK_BYTES = 16 * 1024 * 1024;
 /** Chunks of a stream lie in memory. */
 const STREAM_CHUNK_BYTES = 12 * 1024 * 1024;
 /** Chunks for each worker that a small input is cut into, so that no worker idles long at the end. */
 const CHUNKS_PER_WORKER = 8;
+/** Below, a job is over before its heaps have grown. */
+const LARGE_BYTES = 16 * 1024 * 1024;
+
+/** What an analysis is run with, besides what it is asked. */
+export interface AnalyzeTools {
+  readonly log: Log;
+  /** A thread that was started before anything was known; null for none. */
+  readonly spare: StartedThread | null;
+}
 
 /** Runs one analysis; resolves with the exit code. @throws MR_ERR_OUTPUT_WRITE, MR_ERR_RESTART_BUDGET, MR_ERR_UNEXPECTED */
-export async function analyze(names: readonly string[], config: AnalyzeConfig, log: Log): Promise<ExitCode> {
+export async function analyze(
+  names: readonly string[],
+  config: AnalyzeConfig,
+  { log, spare }: AnalyzeTools,
+): Promise<ExitCode> {
   const startedAt = performance.now();
-  growHeapsByHalf();
-  markHeapsAtOnce();
   const planned = planJob(discover(names), {
     formats: config.formats,
     timezone: config.timezone,
@@ -38,19 +52,18 @@ export async function analyze(names: readonly string[], config: AnalyzeConfig, l
   if (planned.inputs.length === 0) return refuse(planned.failures);
   for (const { path, error } of planned.failures) log.warn('Input not readable', { path, error });
   for (const { path, why } of planned.passedOver) log.info('Input passed over', { path, reason: why });
-  const job = startJob({
-    ...config,
-    planned,
-    chunkBytes: config.chunkBytes ?? chunkBytesFor(planned, config.workers),
-    log,
-  });
+  const chunkBytes = config.chunkBytes ?? chunkBytesFor(planned, config.workers);
+  const threads = threadsFor(planned, chunkBytes, config.workers);
+  const kernel = config.engine === 'scanner' ? await loadKernel(config.formats) : null;
+  const onUp = isLarge(planned) ? growHeapsByHalf : () => undefined;
+  const job = startJob({ ...config, planned, chunkBytes, threads, kernel, spare, onUp, log });
   const signals = cancelOnSignals(job);
   const stopProgress =
     config.isQuiet || !process.stderr.isTTY ? () => undefined : showProgress(process.stderr, () => progressOf(job));
   try {
     const result = await job.done;
     stopProgress();
-    const report = reportJob({ result, job, planned, config, wallMs: performance.now() - startedAt });
+    const report = reportJob({ result, job, planned, config, threads, wallMs: performance.now() - startedAt });
     const failures = [...planned.failures, ...job.source.failures()];
     if (report.coverage.counted === 0 && job.source.failures().length === planned.inputs.length)
       return refuse(failures);
@@ -73,8 +86,23 @@ function refuse(failures: readonly InputFailure[]): ExitCode {
 function chunkBytesFor(planned: PlannedJob, workers: number): number {
   const sizes = planned.plans.map((plan) => plan.sizeBytes);
   if (sizes.includes(null)) return STREAM_CHUNK_BYTES;
-  const total = sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
+  const total = sum(sizes.map((size) => size ?? 0));
   return Math.min(MAX_CHUNK_BYTES, Math.max(MIN_CHUNK_BYTES, Math.ceil(total / (workers * CHUNKS_PER_WORKER))));
+}
+
+/** No more threads than chunks. */
+function threadsFor({ plans }: PlannedJob, chunkBytes: number, workers: number): number {
+  const chunks = plans.map(({ sizeBytes }) => (sizeBytes === null ? workers : Math.ceil(sizeBytes / chunkBytes)));
+  return Math.max(1, Math.min(workers, sum(chunks)));
+}
+
+/** Tells whether the job will make enough garbage for heaps to grow. */
+function isLarge({ plans }: PlannedJob): boolean {
+  return sum(plans.map(({ sizeBytes }) => sizeBytes ?? LARGE_BYTES)) >= LARGE_BYTES;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 function progressOf(job: RunningJob): Progress {

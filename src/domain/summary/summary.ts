@@ -77,14 +77,7 @@ export class Summary {
    * @throws MR_ERR_SUMMARY_CORRUPT where it was made for another plan.
    */
   merge({ plan, parts }: Summary): void {
-    if (plan.windowMs !== this.plan.windowMs) {
-      throw failure('MR_ERR_SUMMARY_CORRUPT', [
-        `its windows start at ${plan.windowMs} ms, not ${this.plan.windowMs} ms`,
-      ]);
-    }
-    if (plan.folding !== this.plan.folding) {
-      throw failure('MR_ERR_SUMMARY_CORRUPT', [`its folding of paths is ${plan.folding}, not ${this.plan.folding}`]);
-    }
+    this.#expectSame(plan);
     this.parts.totals.merge(parts.totals);
     this.parts.levels.merge(parts.levels);
     this.parts.statuses.merge(parts.statuses);
@@ -93,6 +86,28 @@ export class Summary {
     this.parts.windows.merge(parts.windows);
     this.parts.minutes.merge(parts.minutes);
     for (const dimension of DIMENSIONS) this.parts.dimensions[dimension].merge(parts.dimensions[dimension]);
+  }
+
+  /**
+   * The summary of the lines of both, made of either; neither is to be used any more. Where this one is empty, as at the
+   * only chunk of a small job, nothing is copied. @throws MR_ERR_SUMMARY_CORRUPT as `merge` does.
+   */
+  absorb(other: Summary): Summary {
+    if (this.parts.totals.parsed > 0) {
+      this.merge(other);
+      return this;
+    }
+    this.#expectSame(other.plan);
+    return other;
+  }
+
+  #expectSame({ windowMs, folding }: SummaryPlan): void {
+    if (windowMs !== this.plan.windowMs) {
+      throw failure('MR_ERR_SUMMARY_CORRUPT', [`its windows start at ${windowMs} ms, not ${this.plan.windowMs} ms`]);
+    }
+    if (folding !== this.plan.folding) {
+      throw failure('MR_ERR_SUMMARY_CORRUPT', [`its folding of paths is ${folding}, not ${this.plan.folding}`]);
+    }
   }
 
   #addNumbers({ level, metrics, durationSource }: LogEntry, { durationUs }: Occurrence): void {

@@ -10,15 +10,8 @@ import { encodeLayout } from './encode-layout.js';
 import { StampEncoder } from './encode-stamps.js';
 import { encodeWords } from './encode-words.js';
 import { ImageWriter } from './image-writer.js';
+import type { ScannerProgram } from './scanner-program.js';
 import * as section from './sections.js';
-
-/** A compiled program. */
-export interface ScannerProgram {
-  /** See `sections.ts`. Offsets in it are relative to its start. */
-  readonly image: Uint8Array<ArrayBuffer>;
-  /** Names of the formats by their number. */
-  readonly formats: readonly string[];
-}
 
 /** Compiles the known formats among `names`; layouts are tried in the order of the registry. */
 export function compileProgram(names: readonly string[]): ScannerProgram {

@@ -71,9 +71,28 @@ export function wordBytesOf(block: v128): u32 {
   return i8x16.bitmask(v128.or(asciiWords(block), block)); // a mask is of the highest bits: bytes beyond ASCII have it
 }
 
+// @ts-ignore: decorator
+@inline
+export function slashesOf(block: v128): u32 {
+  return i8x16.bitmask(equal(block, 47));
+}
+
+// @ts-ignore: decorator
+@inline
+export function digitsOf(block: v128): u32 {
+  return i8x16.bitmask(among(block, 48, 10));
+}
+
 /** The bits of a block at `at` that lie at or behind `end`. */
 // @ts-ignore: decorator
 @inline
 export function behindEnd(at: usize, end: usize): u32 {
   return end - at < BLOCK_BYTES ? (<u32>0xffff << <u32>(end - at)) & 0xffff : 0;
+}
+
+/** Copies a text by blocks, up to 15 bytes more than it has: quicker than `memory.copy` where it is short. */
+// @ts-ignore: decorator
+@inline
+export function copyBlocks(to: usize, from: usize, lengthBytes: usize): void {
+  for (let done: usize = 0; done < lengthBytes; done += BLOCK_BYTES) v128.store(to + done, v128.load(from + done));
 }

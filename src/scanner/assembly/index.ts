@@ -20,15 +20,16 @@ import { buildCandidates } from './candidates';
 import { parseLine, Plan } from './parse';
 import { beginChunk, makeBuffer, Scan } from './scan';
 import * as clock from './clock';
-import { setSecret } from './summary/key-table';
+import { setSecret } from './summary/look-up-hash';
 import { writeAccount } from './summary/account';
+import { writeExamples } from './summary/examples';
 import { writeSamples } from './summary/samples';
 import { planSummary, writeSummary } from './summary/summary';
 import { beginOutput, Output } from './summary/writer';
 import { findTextDuration } from './text-duration';
 import { buildWordTables } from './words';
 
-export { restAt, roomAt, scanBlock } from './scan';
+export { restAt, roomAt, scanBlock, tailEnd } from './scan';
 
 const entry: usize = reserve(ENTRY_BYTES_LONG);
 
@@ -97,11 +98,12 @@ export function offset(): f64 {
   return <f64>Scan.offset;
 }
 
-/** Writes the account and the samples; returns the address behind them, `outputAt` being where they begin. */
+/** Writes account, samples and examples; returns the address behind them, `outputAt` being where they begin. */
 export function writeLines(file: u32): usize {
   beginOutput();
   writeAccount();
   writeSamples(file);
+  writeExamples(file);
   return Output.end;
 }
 

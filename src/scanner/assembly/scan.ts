@@ -3,12 +3,13 @@
  * a block is no whole line stays for the next. The twin of `threads/scan-lines.ts`, which defines what a line is, and of
  * the counting in `threads/chunk-scanner.ts`.
  */
-import { GROUP_OVERSIZE } from '../layout';
+import { GROUP_OVERSIZE, MARK_BYTES } from '../layout';
 import { indexOf, skipBlanks, skipByteOrderMark } from './bytes';
 import { addContent } from './content-hash';
 import { reserve } from './memory';
 import { parseLine, REJECTED } from './parse';
 import { addEmpty, addMalformed, addNul, addOversize, addParsed, resetAccount } from './summary/account';
+import { addExample, resetExamples } from './summary/examples';
 import { addSample, resetSamples } from './summary/samples';
 import { addEntry, resetSummary } from './summary/summary';
 
@@ -17,12 +18,16 @@ const MAX_LINE_BYTES: u64 = 1024 * 1024;
 const HEAD_BYTES: usize = 256;
 /** Bytes behind the buffer that wide loads may touch. */
 const SLACK_BYTES: usize = 64;
+const TAIL_BYTES: usize = MARK_BYTES;
 const NEWLINE: u32 = 10;
 const RETURN: u32 = 13;
 
+/** The last bytes of the lines that were finished, at its end. */
+const tail: usize = reserve(TAIL_BYTES);
 /** The first bytes of the over-long line at hand. */
 const head: usize = reserve(HEAD_BYTES + SLACK_BYTES);
 
+/** What was read and is not scanned. Before it stand the last bytes that were there before. */
 class Block {
   static at: usize = 0;
   /** End of what was filled. */
@@ -53,13 +58,14 @@ class Rest {
 
 /** Makes the buffer: a block of up to `blockBytes` can be added to what may be left of a line. */
 export function makeBuffer(blockBytes: usize): void {
-  Block.at = reserve(<usize>MAX_LINE_BYTES + blockBytes + SLACK_BYTES);
+  Block.at = reserve(TAIL_BYTES + <usize>MAX_LINE_BYTES + blockBytes + SLACK_BYTES) + TAIL_BYTES;
 }
 
 /** Begins a chunk whose first line is at `from`, and forgets what was counted. */
 export function beginChunk(seed: u32, from: u64, limit: u64): void {
   resetAccount();
   resetSamples();
+  resetExamples();
   resetSummary();
   Block.end = Block.at;
   Scan.seed = seed;
@@ -79,30 +85,45 @@ export function restAt(): usize {
 }
 
 /**
- * Scans what is whole after `lengthBytes` bytes were put at `roomAt`. `isEnd` tells that no more follow. Returns true when
- * the chunk is done.
+ * Address behind the last bytes of the lines that were finished: as many as these have, and 64 at most. Whoever asks
+ * knows where the first of them was.
+ */
+export function tailEnd(): usize {
+  return tail + TAIL_BYTES;
+}
+
+/**
+ * Scans what is whole after `lengthBytes` bytes were put at `roomAt`. `isEnd` tells that no more follow, and that what
+ * is left then is a line. Returns true when the chunk is done.
  */
 export function scanBlock(lengthBytes: usize, isEnd: bool): bool {
   Block.end += lengthBytes;
   store<u8>(Block.end, <u8>NEWLINE); // stands behind a last line without one
   let at = Block.at;
   while (Scan.offset < Scan.limit) {
+    const lineAt = at;
     if (Rest.isAtHead) {
       at = skipNuls(at);
-      if (at == Block.end && !isEnd) return keepRest(at);
+      if (at == Block.end && !isEnd) return keepRest(lineAt, at);
       Rest.isAtHead = false;
     }
     const newline = indexOf(NEWLINE, at + Rest.searchedBytes, Block.end);
     if (newline == 0) {
-      if (!isEnd) return keepRest(at);
+      if (!isEnd) return keepRest(lineAt, at);
       finishLine(at, Block.end, 0);
+      keepTail(Block.end);
       return true;
     }
     finishLine(at, newline, 1);
     at = newline + 1;
     beginLine();
   }
+  keepTail(at);
   return true;
+}
+
+function keepTail(end: usize): void {
+  memory.copy(tail, end - TAIL_BYTES, TAIL_BYTES);
 }
 
 // @ts-ignore: decorator
@@ -122,16 +143,17 @@ function skipNuls(at: usize): usize {
   return next;
 }
 
-/** Moves what is left of the buffer to its start; drops what is over-long. */
-function keepRest(start: usize): bool {
+/** Moves what is left of the buffer to its start; drops what is over-long. Its line begins at `lineAt` or before. */
+function keepRest(lineAt: usize, start: usize): bool {
   let at = start;
+  if (lineAt > Block.at) keepTail(lineAt);
   if (Rest.droppedBytes + <u64>(Block.end - at) > MAX_LINE_BYTES) {
     if (!Rest.isOversize) keepHead(at, Block.end);
     Rest.droppedBytes += <u64>(Block.end - at);
     at = Block.end;
   }
   const length = Block.end - at;
-  memory.copy(Block.at, at, length);
+  memory.copy(Block.at - TAIL_BYTES, at - TAIL_BYTES, TAIL_BYTES + length);
   Block.end = Block.at + length;
   Rest.searchedBytes = length;
   return false;
@@ -180,6 +202,7 @@ function countLine(offset: u64, at: usize, end: usize, lengthBytes: u64): void {
   if (format >= 0) {
     addParsed(format, lengthBytes);
     addEntry(Scan.seed, offset);
+    addExample(offset, Rest.nulBytes + lengthBytes, at, end);
     return;
   }
   addMalformed(format - REJECTED, lengthBytes);

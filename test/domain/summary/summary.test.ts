@@ -176,6 +176,24 @@ describe('domain/summary/summary-codec', () => {
     });
   }
 
+  it('absorbs another summary with the same outcome as a merge, whether it is empty itself or not', () => {
+    const halves = [accessEntries(40).slice(0, 25), accessEntries(40).slice(25)];
+    const merged = new Summary(PLAN);
+    let absorbed = new Summary(PLAN);
+    for (const half of halves) {
+      merged.merge(summaryOf(half));
+      absorbed = absorbed.absorb(summaryOf(half));
+    }
+
+    expect(Buffer.compare(encodeSummary(absorbed), encodeSummary(merged))).to.equal(0);
+  });
+
+  it('absorbs nothing that was made for another plan, not even when it is empty', () => {
+    const other = new Summary({ ...PLAN, windowMs: 1000 });
+
+    expect(() => new Summary(PLAN).absorb(other)).to.throw(MillraceError, 'windows start at 1000 ms');
+  });
+
   it('keeps the plan', () => {
     for (const folding of FOLDINGS) {
       const plan = { windowMs: 1000, folding };
@@ -214,6 +232,12 @@ function accessEntries(count: number): readonly PrioritizedEntry[] {
     const entry = entryOf({ timestamp: NOON + line * 4320, durationSource: 'rt', metrics, fields });
     return { entry, priority: linePriority(1, line * 100) };
   });
+}
+
+function summaryOf(entries: readonly PrioritizedEntry[]): Summary {
+  const summary = new Summary(PLAN);
+  for (const { entry, priority } of entries) summary.add(entry, priority);
+  return summary;
 }
 
 function readable({ parts }: Summary): unknown {

@@ -3,7 +3,7 @@
  * them. The twin of `domain/summary/distinct.ts` and `hyperloglog.ts`.
  */
 import { reserve } from '../memory';
-import { sortKeys } from './sort';
+import { sortPairs } from './sort';
 import { writeByte, writeBytes, writeVarint } from './writer';
 
 const MAX_EXACT: u32 = 4096;
@@ -20,6 +20,7 @@ const RECORD_BYTES: usize = REGISTERS_AT + REGISTERS;
 const OVERFLOWN: u32 = 0xffffffff;
 
 const sorted: usize = reserve(16 * (<usize>MAX_EXACT + 1));
+const spare: usize = reserve(16 * (<usize>MAX_EXACT + 1));
 
 export function makeDistinct(): usize {
   return reserve(RECORD_BYTES);
@@ -83,7 +84,7 @@ export function writeDistinct(record: usize): void {
     store<u64>(at, load<u64>(slot));
     at += 16;
   }
-  sortKeys(sorted, count);
+  sortPairs(sorted, count, spare);
   let previous: u64 = 0;
   for (let pair = sorted; pair < at; pair += 16) {
     writeVarint(load<u64>(pair) - previous - 1);

@@ -1,4 +1,6 @@
 /** Folds ids in paths, by the rule at the head of its twin, `domain/summary/fold-path.ts`. */
+import { copyBlocks, digitsOf, slashesOf } from '../blocks';
+import { indexOf } from '../bytes';
 import { reserve } from '../memory';
 
 /** `:id` as it lies in memory, with a byte to spare. */
@@ -13,6 +15,9 @@ const BYTES_PER_SEPARATOR: usize = 8;
 const BYTES_PER_TURN: usize = 4;
 const MIN_EXTENSION_BYTES: usize = 2;
 const MAX_EXTENSION_BYTES: usize = 5;
+
+/** Bytes that are looked at at once. */
+const WIDE_BYTES: usize = 64;
 
 const HYPHEN: u32 = 45;
 const DOT: u32 = 46;
@@ -58,36 +63,97 @@ function classOf(at: usize): u32 {
 export function foldPath(at: usize, end: usize): void {
   Folded.at = at;
   Folded.end = end;
-  if (!hasDigit(at, end)) return;
-  let out = scratch;
-  let done = at; // everything before it was copied
+  Rest.at = at;
+  Rest.out = scratch;
   let start = at;
-  for (let next = at; next <= end; next += 1) {
-    if (next < end && load<u8>(next) != SLASH) continue;
-    const stop = stemEnd(start, next);
-    if (isId(start, stop) || (stop == next && isToken(start, next))) {
-      memory.copy(out, done, start - done);
-      out += start - done;
-      store<u32>(out, FOLDED_ID);
-      out += FOLDED_ID_BYTES;
-      done = stop;
-    }
-    start = next + 1;
-  }
-  if (out == scratch) return;
-  memory.copy(out, done, end - done);
+  while (start <= end) start = foldSegments(start, end);
+  if (Rest.out == scratch) return;
+  copyRest(end);
   Folded.at = scratch;
-  Folded.end = out + end - done;
+  Folded.end = Rest.out;
 }
 
-function hasDigit(at: usize, end: usize): bool {
-  const zero = i8x16.splat(48);
-  const ten = i8x16.splat(10);
-  for (let next = at; next < end; next += 16) {
-    const mask = i8x16.bitmask(i8x16.lt_u(i8x16.sub(v128.load(next), zero), ten));
-    if (mask != 0 && next + <usize>ctz(mask) < end) return true;
+/** What was not copied of the path at hand, and where it is to go. */
+class Rest {
+  static at: usize = 0;
+  static out: usize = 0;
+}
+
+function copyRest(end: usize): void {
+  const length = end - Rest.at;
+  copyBlocks(Rest.out, Rest.at, length);
+  Rest.out += length;
+}
+
+/** Puts `:id` for `[start, stop)`. */
+function putId(start: usize, stop: usize): void {
+  copyRest(start);
+  store<u32>(Rest.out, FOLDED_ID);
+  Rest.out += FOLDED_ID_BYTES;
+  Rest.at = stop;
+}
+
+/** Folds the segments from `start` on whose ends are seen at once, one at least; returns where the next one starts. */
+function foldSegments(start: usize, end: usize): usize {
+  const left = end - start;
+  let slashes = wideSlashes(start);
+  let digits = wideDigits(start);
+  if (left < WIDE_BYTES) {
+    const edge = <u64>1 << <u64>left; // the end of the path ends a segment as a slash does
+    slashes = (slashes & (edge - 1)) | edge;
+    digits &= edge - 1;
   }
-  return false;
+  if (slashes == 0) return foldLong(start, end);
+  if (digits != 0) foldWithin(start, slashes, digits);
+  return start + WIDE_BYTES - <usize>clz(slashes);
+}
+
+/** Folds the segments that end at the bits of `slashes`, counted from `start`. */
+// @ts-ignore: decorator
+@inline
+function foldWithin(start: usize, slashes: u64, digits: u64): void {
+  let from: u64 = 0;
+  for (let rest = slashes; rest != 0; rest &= rest - 1) {
+    const next = ctz(rest);
+    const segment = (<u64>1 << next) - (<u64>1 << from);
+    const found = digits & segment;
+    const isCandidate = found != 0 && (next - from >= <u64>MIN_HEX_BYTES || ((found >> from) & 1) != 0);
+    if (isCandidate) {
+      if (found == segment) putId(start + <usize>from, start + <usize>next);
+      else foldOne(start + <usize>from, start + <usize>next);
+    }
+    from = next + 1;
+  }
+}
+
+/** Folds a segment whose end is not seen at once; returns where the next one starts. */
+function foldLong(start: usize, end: usize): usize {
+  const slash = indexOf(SLASH, start + WIDE_BYTES, end);
+  const next = slash == 0 ? end : slash;
+  foldOne(start, next);
+  return next + 1;
+}
+
+function foldOne(start: usize, end: usize): void {
+  const stop = stemEnd(start, end);
+  if (isId(start, stop) || (stop == end && isToken(start, end))) putId(start, stop);
+}
+
+/** Bit n tells whether the byte n of the 64 at `at` is a slash. */
+// @ts-ignore: decorator
+@inline
+function wideSlashes(at: usize): u64 {
+  const low = slashesOf(v128.load(at)) | (slashesOf(v128.load(at, 16)) << 16);
+  const high = slashesOf(v128.load(at, 32)) | (slashesOf(v128.load(at, 48)) << 16);
+  return <u64>low | (<u64>high << 32);
+}
+
+// @ts-ignore: decorator
+@inline
+function wideDigits(at: usize): u64 {
+  const low = digitsOf(v128.load(at)) | (digitsOf(v128.load(at, 16)) << 16);
+  const high = digitsOf(v128.load(at, 32)) | (digitsOf(v128.load(at, 48)) << 16);
+  return <u64>low | (<u64>high << 32);
 }
 
 /** End of the stem of the segment `[start, end)`; `start` where it has none. */

@@ -4,7 +4,7 @@ import { reserve } from '../memory';
 import { writeText, writeVarint } from './writer';
 
 const SAMPLES_PER_GROUP: u32 = 3;
-const MAX_TEXT_BYTES: usize = 256;
+export const MAX_TEXT_BYTES: usize = 256;
 /** A sample: offset of the line (64 bits), length of its text, the text. */
 const TEXT_AT: usize = 16;
 const SAMPLE_BYTES: usize = TEXT_AT + MAX_TEXT_BYTES;

@@ -1,15 +1,19 @@
 /** Count-Min sketches, one for each dimension that has too many keys. The twin of `domain/summary/count-min.ts`. */
 import { reserve } from '../memory';
 import { safeSum } from './occurrence';
-import { writeByte, writeVarint } from './writer';
+import { MAX_VARINT_BYTES, need, Output, putVarint } from './writer';
 
 const ROWS: usize = 4;
 const WIDTH: usize = 16384;
 const CELLS: usize = ROWS * WIDTH;
-/** Counts and errors are 32 bits, which no chunk exceeds; bytes are 64. */
-const ERRORS_AT: usize = 4 * CELLS;
-const BYTES_AT: usize = 8 * CELLS;
-const SKETCH_BYTES: usize = 16 * CELLS;
+/** A cell: counts and errors are 32 bits, which no chunk exceeds; bytes are 64. */
+const COUNT: usize = 0;
+const ERRORS: usize = 4;
+const BYTES: usize = 8;
+const CELL_BYTES: usize = 16;
+const SKETCH_BYTES: usize = CELL_BYTES * CELLS;
+/** Bytes of a column at most: no run of zeros takes more than the cells would. */
+const COLUMN_BYTES: usize = MAX_VARINT_BYTES * CELLS + 16;
 
 /** Makes an empty sketch. */
 export function makeSketch(): usize {
@@ -24,39 +28,41 @@ export function clearSketch(sketch: usize): void {
 export function addToSketch(sketch: usize, hash: u64, count: u32, errors: u32, bytes: u64): void {
   const step = <u32>(hash >> 32) | 1;
   for (let row: u32 = 0; row < <u32>ROWS; row += 1) {
-    const cell = <usize>row * WIDTH + <usize>((<u32>hash + row * step) & <u32>(WIDTH - 1));
-    const counts = sketch + 4 * cell;
-    store<u32>(counts, load<u32>(counts) + count);
-    if (errors > 0) store<u32>(counts, load<u32>(counts, ERRORS_AT) + errors, ERRORS_AT);
-    const sums = sketch + BYTES_AT + 8 * cell;
-    if (bytes > 0) store<u64>(sums, safeSum(load<u64>(sums), bytes));
+    const place = <usize>row * WIDTH + <usize>((<u32>hash + row * step) & <u32>(WIDTH - 1));
+    const cell = sketch + CELL_BYTES * place;
+    store<u32>(cell, load<u32>(cell, COUNT) + count, COUNT);
+    store<u32>(cell, load<u32>(cell, ERRORS) + errors, ERRORS);
+    store<u64>(cell, safeSum(load<u64>(cell, BYTES), bytes), BYTES);
   }
 }
 
 /** Writes the three columns as `CountMin.encode` does. */
 export function writeSketch(sketch: usize): void {
-  writeColumn(sketch, 4);
-  writeColumn(sketch + ERRORS_AT, 4);
-  writeColumn(sketch + BYTES_AT, 8);
+  writeColumn<u32>(sketch + COUNT);
+  writeColumn<u32>(sketch + ERRORS);
+  writeColumn<u64>(sketch + BYTES);
 }
 
-function writeColumn(cells: usize, width: usize): void {
+function writeColumn<Cell>(column: usize): void {
+  need(COLUMN_BYTES);
   let zeros: u32 = 0;
-  for (let at = cells; at < cells + width * CELLS; at += width) {
-    const cell: u64 = width == 4 ? <u64>load<u32>(at) : load<u64>(at);
-    if (cell == 0) {
+  let at = Output.end;
+  for (let cell = column; cell < column + SKETCH_BYTES; cell += CELL_BYTES) {
+    const value = <u64>load<Cell>(cell);
+    if (value == 0) {
       zeros += 1;
       continue;
     }
-    writeZeros(zeros);
+    at = putVarint(putZeros(at, zeros), value);
     zeros = 0;
-    writeVarint(cell);
   }
-  writeZeros(zeros);
+  Output.end = putZeros(at, zeros);
 }
 
-function writeZeros(zeros: u32): void {
-  if (zeros == 0) return;
-  writeByte(0);
-  writeVarint(zeros);
+// @ts-ignore: decorator
+@inline
+function putZeros(at: usize, zeros: u32): usize {
+  if (zeros == 0) return at;
+  store<u8>(at, 0);
+  return putVarint(at + 1, zeros);
 }

@@ -14,7 +14,6 @@ import { section } from '../image';
 import { reserve } from '../memory';
 import { Folded, foldPath } from './fold-path';
 import { addValue, bucketOf, clearHistogram, HISTOGRAM_BYTES, writeHistogram } from './histogram';
-import { resetKeyDurations, sortKeyDurations } from './key-durations';
 import { addMinute, resetMinutes, writeMinutes } from './minutes';
 import { NO_DURATION, Occurrence } from './occurrence';
 import { addTo, writeCounters, writeTally } from './tally';
@@ -35,10 +34,10 @@ const statuses: usize = reserve(8 * STATUS_CODES);
 const sources: usize = reserve(8 * MAX_SOURCES);
 const durations: usize = reserve(HISTOGRAM_BYTES);
 /** The dimensions in the order of their encoding, which is that of the roles from ROLE_PATH on. */
-const paths: usize = makeDimension(0, true);
-const methods: usize = makeDimension(1, false);
-const clients: usize = makeDimension(2, true);
-const loggers: usize = makeDimension(3, false);
+const paths: usize = makeDimension(true);
+const methods: usize = makeDimension(false);
+const clients: usize = makeDimension(true);
+const loggers: usize = makeDimension(false);
 
 class SummaryPlan {
   static windowMs: u64 = 60_000;
@@ -60,7 +59,6 @@ export function resetSummary(): void {
   clearHistogram(durations);
   resetWindows();
   resetMinutes();
-  resetKeyDurations();
   clearDimension(paths);
   clearDimension(methods);
   clearDimension(clients);
@@ -152,7 +150,6 @@ export function writeSummary(): void {
   writeTally(sources, section(SECTION_SOURCE_NAMES));
   writeWindows();
   writeMinutes();
-  sortKeyDurations();
   writeDimension(paths);
   writeDimension(methods);
   writeDimension(clients);

@@ -6,7 +6,18 @@ import { Hash, hash53, hashText } from '../hash';
 import { reserve } from '../memory';
 import { addHash, clearDistinct, makeDistinct, writeDistinct } from './distinct';
 import { addToHead, writeHead } from './histogram';
-import { addKeyDuration, writeKeyDurations } from './key-durations';
+import { addKeyDuration, clearKeyDurations, groupHits, makeKeyDurations, writeKeyDurations } from './key-durations';
+import {
+  clearKeyQueue,
+  fetchQueued,
+  makeKeyQueue,
+  MAX_QUEUED_BYTES,
+  MIN_QUEUED_KEYS,
+  Queued,
+  queuedKeys,
+  queueKey,
+  takeQueued,
+} from './key-queue';
 import {
   CELL_BYTES_SUM,
   CELL_COUNT,
@@ -15,7 +26,6 @@ import {
   CELL_HASH,
   CELL_PRIORITY,
   clearKeyTable,
-  compareKeys,
   findKey,
   insertKey,
   keepKeys,
@@ -23,23 +33,24 @@ import {
   keyCell,
   keyCount,
   keyLength,
-  lookUpHash,
   makeKeyTable,
+  MAX_CELLS,
   MAX_KEYS,
+  numberOf,
 } from './key-table';
+import { lookUpHash, MAX_KEY_BYTES } from './look-up-hash';
 import { MAX_SAFE, NO_DURATION, Occurrence, safeSum } from './occurrence';
-import { sortKeyNumbers } from './sort-keys';
+import { chooseKeys, kept } from './smallest-keys';
+import { sortedCell, sortKeys } from './sort-keys';
 import { addToSketch, clearSketch, makeSketch, writeSketch } from './sketch';
-import { sortKeys } from './sort';
-import { writeByte, writeText, writeVarint } from './writer';
+import { need, Output, putText, putVarint, writeByte, writeVarint } from './writer';
 
-/** Bytes of the longest key that is kept as it is; a longer one is cut and marked with its hash. */
-const MAX_KEY_BYTES: usize = 1024;
+/** Bytes that are kept of a key that is longer than MAX_KEY_BYTES; it is marked with its hash. */
 const CUT_BYTES: usize = 1000;
 const TILDE: u8 = 126;
 
 /** A dimension: byte offsets. */
-const NUMBER: usize = 0;
+const DURATIONS: usize = 0;
 const KEYS: usize = 4;
 /** Address of its sketch, 0 until it had too many keys for the first time. */
 const SKETCH: usize = 8;
@@ -48,17 +59,19 @@ const DISTINCT: usize = 12;
 const IS_EXACT: usize = 16;
 /** 64 bits: keys whose priority is above this are refused. */
 const THRESHOLD: usize = 24;
-const DIMENSION_BYTES: usize = 32;
+const QUEUE: usize = 32;
+const DIMENSION_BYTES: usize = 40;
 
 const cutKey: usize = reserve(MAX_KEY_BYTES + 64);
-const ranking: usize = reserve(16 * 2 * MAX_KEYS);
-const kept: usize = reserve(2 * MAX_KEYS);
+/** Room for a key and the numbers of its cell. */
+const CELL_ROOM_BYTES: usize = MAX_KEY_BYTES + 64;
 
 /** Makes a dimension. */
-export function makeDimension(number: u32, isCounted: bool): usize {
+export function makeDimension(isCounted: bool): usize {
   const dimension = reserve(DIMENSION_BYTES);
-  store<u32>(dimension, number, NUMBER);
+  store<u32>(dimension, <u32>makeKeyDurations(), DURATIONS);
   store<u32>(dimension, <u32>makeKeyTable(), KEYS);
+  store<u32>(dimension, <u32>makeKeyQueue(), QUEUE);
   if (isCounted) store<u32>(dimension, <u32>makeDistinct(), DISTINCT);
   clearDimension(dimension);
   return dimension;
@@ -67,6 +80,8 @@ export function makeDimension(number: u32, isCounted: bool): usize {
 /** Forgets all keys. */
 export function clearDimension(dimension: usize): void {
   clearKeyTable(load<u32>(dimension, KEYS));
+  clearKeyDurations(load<u32>(dimension, DURATIONS));
+  clearKeyQueue(load<u32>(dimension, QUEUE));
   if (load<u32>(dimension, DISTINCT) != 0) clearDistinct(load<u32>(dimension, DISTINCT));
   if (load<u32>(dimension, IS_EXACT) == 0 && load<u32>(dimension, SKETCH) != 0) clearSketch(load<u32>(dimension, SKETCH));
   store<u32>(dimension, 1, IS_EXACT);
@@ -96,24 +111,46 @@ function cut(at: usize, end: usize): void {
 }
 
 function addForm(dimension: usize, at: usize, end: usize): void {
-  const keys: usize = load<u32>(dimension, KEYS);
   const hash = lookUpHash(at, end);
-  const number = findKey(keys, hash, at, end);
-  if (number >= 0) addToCell(dimension, keyCell(keys, number), number);
+  if (keyCount(load<u32>(dimension, KEYS)) < MIN_QUEUED_KEYS || end - at > MAX_QUEUED_BYTES) {
+    addHashed(dimension, hash, at, end);
+    return;
+  }
+  if (queueKey(load<u32>(dimension, QUEUE), hash, at, end)) addQueued(dimension);
+}
+
+/** Counts the occurrences that wait. */
+function addQueued(dimension: usize): void {
+  const queue: usize = load<u32>(dimension, QUEUE);
+  const count = queuedKeys(queue);
+  if (count == 0) return;
+  fetchQueued(queue, load<u32>(dimension, KEYS));
+  for (let number: usize = 0; number < count; number += 1) {
+    takeQueued(queue, number);
+    addHashed(dimension, Queued.hash, Queued.at, Queued.end);
+  }
+  clearKeyQueue(queue);
+}
+
+function addHashed(dimension: usize, hash: u32, at: usize, end: usize): void {
+  const cell = findKey(load<u32>(dimension, KEYS), hash, at, end);
+  if (cell != 0) addToCell(dimension, cell);
   else addNew(dimension, hash, at, end);
 }
 
-function addToCell(dimension: usize, cell: usize, number: u32): void {
+// @ts-ignore: decorator
+@inline
+function addToCell(dimension: usize, cell: usize): void {
   store<u32>(cell, load<u32>(cell, CELL_COUNT) + 1, CELL_COUNT);
   store<u32>(cell, load<u32>(cell, CELL_ERRORS) + Occurrence.errors, CELL_ERRORS);
   store<u64>(cell, safeSum(load<u64>(cell, CELL_BYTES_SUM), Occurrence.bytes), CELL_BYTES_SUM);
-  if (Occurrence.priority < load<u64>(cell, CELL_PRIORITY)) store<u64>(cell, Occurrence.priority, CELL_PRIORITY);
+  store<u64>(cell, min(load<u64>(cell, CELL_PRIORITY), Occurrence.priority), CELL_PRIORITY);
   if (Occurrence.durationUs == NO_DURATION || load<u32>(dimension, IS_EXACT) == 0) return;
   addToHead(cell + CELL_DURATIONS, <u64>Occurrence.durationUs);
-  addKeyDuration(load<u32>(dimension, NUMBER), number, Occurrence.bucket);
+  addKeyDuration(load<u32>(dimension, DURATIONS), numberOf(load<u32>(dimension, KEYS), cell), Occurrence.bucket);
 }
 
-function addNew(dimension: usize, hash: u64, at: usize, end: usize): void {
+function addNew(dimension: usize, hash: u32, at: usize, end: usize): void {
   hashText(at, end);
   const wide = hash53();
   if (load<u32>(dimension, DISTINCT) != 0) addHash(load<u32>(dimension, DISTINCT), wide);
@@ -122,18 +159,17 @@ function addNew(dimension: usize, hash: u64, at: usize, end: usize): void {
     return;
   }
   const keys: usize = load<u32>(dimension, KEYS);
-  const number = insertKey(keys, hash, at, end);
-  const cell = keyCell(keys, number);
+  const cell = insertKey(keys, hash, at, end);
   store<u64>(cell, wide, CELL_HASH);
   store<u64>(cell, MAX_SAFE, CELL_PRIORITY);
   if (keyCount(keys) > MAX_KEYS) overflow(dimension);
-  addToCell(dimension, cell, number);
+  addToCell(dimension, cell);
 }
 
 /** Tells whether a new key of the priority at hand is to be kept; drops others where the table is full. */
 function makesRoom(dimension: usize): bool {
   if (Occurrence.priority > load<u64>(dimension, THRESHOLD)) return false;
-  if (keyCount(load<u32>(dimension, KEYS)) < 2 * MAX_KEYS) return true;
+  if (keyCount(load<u32>(dimension, KEYS)) < MAX_CELLS) return true;
   prune(dimension);
   return Occurrence.priority <= load<u64>(dimension, THRESHOLD);
 }
@@ -149,41 +185,11 @@ function prune(dimension: usize): void {
   const keys: usize = load<u32>(dimension, KEYS);
   const count = keyCount(keys);
   if (count <= MAX_KEYS) return;
+  store<u64>(dimension, chooseKeys(keys), THRESHOLD);
   for (let number: usize = 0; number < count; number += 1) {
-    store<u64>(ranking + 16 * number, load<u64>(keyCell(keys, number), CELL_PRIORITY));
-    store<u64>(ranking + 16 * number + 8, number);
+    if (load<u8>(kept + number) == 0) fold(dimension, keyCell(keys, number));
   }
-  sortKeys(ranking, count);
-  settleTies(keys, count);
-  memory.fill(kept, 0, count);
-  for (let rank: usize = 0; rank < MAX_KEYS; rank += 1) store<u8>(kept + rankedNumber(rank), 1);
-  for (let rank = MAX_KEYS; rank < count; rank += 1) fold(dimension, keyCell(keys, rankedNumber(rank)));
-  store<u64>(dimension, load<u64>(ranking + 16 * (MAX_KEYS - 1)), THRESHOLD);
   keepKeys(keys, kept);
-}
-
-// @ts-ignore: decorator
-@inline
-function rankedNumber(rank: usize): usize {
-  return <usize>load<u64>(ranking + 16 * rank + 8);
-}
-
-/** Puts keys of equal priority around the last place that is kept into the order of their bytes. */
-function settleTies(keys: usize, count: usize): void {
-  const priority = load<u64>(ranking + 16 * (MAX_KEYS - 1));
-  let first = MAX_KEYS - 1;
-  while (first > 0 && load<u64>(ranking + 16 * (first - 1)) == priority) first -= 1;
-  let end = MAX_KEYS;
-  while (end < count && load<u64>(ranking + 16 * end) == priority) end += 1;
-  for (let next = first + 1; next < end; next += 1) {
-    for (let rank = next; rank > first; rank -= 1) {
-      const before = rankedNumber(rank - 1);
-      const number = rankedNumber(rank);
-      if (compareKeys(keys, keyCell(keys, before), keyCell(keys, number)) <= 0) break;
-      store<u64>(ranking + 16 * rank + 8, before);
-      store<u64>(ranking + 16 * (rank - 1) + 8, number);
-    }
-  }
 }
 
 /** Adds what was counted for a key to the sketch. */
@@ -199,6 +205,7 @@ function fold(dimension: usize, cell: usize): void {
 
 /** Writes a dimension as `encodeTopKeys` does. */
 export function writeDimension(dimension: usize): void {
+  addQueued(dimension);
   const keys: usize = load<u32>(dimension, KEYS);
   const isExact = load<u32>(dimension, IS_EXACT) != 0;
   if (!isExact) prune(dimension);
@@ -206,26 +213,27 @@ export function writeDimension(dimension: usize): void {
   if (!isExact) for (let number: usize = 0; number < count; number += 1) fold(dimension, keyCell(keys, number));
   writeByte((isExact ? 0 : 1) + (load<u32>(dimension, DISTINCT) == 0 ? 0 : 2));
   writeVarint(count);
-  const order = sortKeyNumbers(keys);
+  sortKeys(keys);
+  if (isExact) groupHits(load<u32>(dimension, DURATIONS));
   for (let place: usize = 0; place < count; place += 1) {
-    const number = load<u32>(order + 4 * place);
-    const cell = keyCell(keys, number);
-    writeText(keyAt(keys, cell), keyLength(cell));
-    writeVarint(load<u64>(cell, CELL_PRIORITY));
-    if (isExact) writeCell(dimension, cell, number);
+    const cell = sortedCell(place);
+    need(CELL_ROOM_BYTES);
+    Output.end = putVarint(putText(Output.end, keyAt(cell), keyLength(cell)), load<u64>(cell, CELL_PRIORITY));
+    if (isExact) writeCell(dimension, cell);
   }
   if (!isExact) writeSketch(load<u32>(dimension, SKETCH));
   if (load<u32>(dimension, DISTINCT) != 0) writeDistinct(load<u32>(dimension, DISTINCT));
 }
 
-function writeCell(dimension: usize, cell: usize, number: u32): void {
-  writeVarint(load<u32>(cell, CELL_COUNT));
-  writeVarint(load<u32>(cell, CELL_ERRORS));
-  writeVarint(load<u64>(cell, CELL_BYTES_SUM));
+/** Writes what was counted for a key. The caller has made room for the plain numbers. */
+function writeCell(dimension: usize, cell: usize): void {
+  let at = putVarint(Output.end, load<u32>(cell, CELL_COUNT));
+  at = putVarint(at, load<u32>(cell, CELL_ERRORS));
+  Output.end = putVarint(at, load<u64>(cell, CELL_BYTES_SUM));
   if (load<u64>(cell, CELL_DURATIONS) == 0) {
     writeVarint(0);
     return;
   }
-  writeKeyDurations(load<u32>(dimension, NUMBER), number);
+  writeKeyDurations(load<u32>(dimension, DURATIONS), numberOf(load<u32>(dimension, KEYS), cell));
   writeHead(cell + CELL_DURATIONS);
 }

@@ -5,7 +5,7 @@
 import { growable, grow, reserve } from '../memory';
 import { addValue, clearHistogram, HISTOGRAM_BYTES, mergeHistogram, writeHistogram } from './histogram';
 import { NO_DURATION, Occurrence } from './occurrence';
-import { sortKeys } from './sort';
+import { sortPairs } from './sort';
 import { writeVarint } from './writer';
 
 const MAX_WINDOWS: usize = 2048;
@@ -27,6 +27,7 @@ const table: usize = reserve(SLOTS * SLOT_BYTES);
 const cells: usize = growable(64 * CELL_BYTES);
 /** Room for the cells of the finer step while windows widen, and for sorting. */
 const order: usize = reserve(16 * CELLS);
+const spare: usize = reserve(16 * CELLS);
 
 class Windows {
   static finestMs: i64 = 60_000;
@@ -171,7 +172,7 @@ export function writeWindows(): void {
     store<u64>(order + 16 * number, load<u64>(cellAt(offset), CELL_INDEX));
     store<u64>(order + 16 * number + 8, offset);
   }
-  sortKeys(order, Windows.count);
+  sortPairs(order, Windows.count, spare);
   let previous: i64 = -1;
   for (let number: usize = 0; number < Windows.count; number += 1) {
     const cell = cellAt(<usize>load<u64>(order + 16 * number + 8));

@@ -1,6 +1,9 @@
 /** Writes the encoding of a chunk's report into a region that grows. The twin of `domain/byte-writer.ts`. */
+import { BLOCK_BYTES, copyBlocks } from '../blocks';
 import { growable, grow } from '../memory';
 
+/** Room for a varint, of which eight bytes are written at a time. */
+export const MAX_VARINT_BYTES: usize = 8;
 const FIRST_BYTES: usize = 256 * 1024;
 
 /** The region, by its number. */
@@ -36,17 +39,33 @@ export function writeByte(value: u32): void {
   Output.end += 1;
 }
 
-/** Unsigned LEB128, in the shortest form. */
+/** Writes a value below 2^56: unsigned LEB128, in the shortest form. */
 export function writeVarint(value: u64): void {
-  need(10);
-  let rest = value;
-  let at = Output.end;
-  for (; rest >= 128; rest >>= 7) {
-    store<u8>(at, <u8>((rest & 127) | 128));
-    at += 1;
+  need(MAX_VARINT_BYTES);
+  Output.end = putVarint(Output.end, value);
+}
+
+/** Puts a value below 2^56 at an address for which the caller made room; returns the address behind it. */
+// @ts-ignore: decorator
+@inline
+export function putVarint(at: usize, value: u64): usize {
+  if (value < 128) {
+    store<u8>(at, <u8>value);
+    return at + 1;
   }
-  store<u8>(at, <u8>rest);
-  Output.end = at + 1;
+  const bytes = (70 - <u32>clz(value)) / 7;
+  const marks: u64 = 0x8080808080808080 & ((<u64>1 << (8 * <u64>bytes - 8)) - 1);
+  store<u64>(at, spread(value) | marks);
+  return at + bytes;
+}
+
+/** Seven bits of the value in each byte, the lowest first. */
+// @ts-ignore: decorator
+@inline
+function spread(value: u64): u64 {
+  const halves = (value & 0xfffffff) | ((value << 4) & 0x0fffffff00000000);
+  const quarters = (halves & 0x00003fff00003fff) | ((halves << 2) & 0x3fff00003fff0000);
+  return (quarters & 0x007f007f007f007f) | ((quarters << 1) & 0x7f007f007f007f00);
 }
 
 export function writeBytes(at: usize, lengthBytes: usize): void {
@@ -57,6 +76,15 @@ export function writeBytes(at: usize, lengthBytes: usize): void {
 
 /** A text with its length before it. */
 export function writeText(at: usize, lengthBytes: usize): void {
-  writeVarint(lengthBytes);
-  writeBytes(at, lengthBytes);
+  need(lengthBytes + MAX_VARINT_BYTES + BLOCK_BYTES);
+  Output.end = putText(Output.end, at, lengthBytes);
+}
+
+/** Puts a text with its length before it; up to 15 bytes behind it are overwritten. */
+// @ts-ignore: decorator
+@inline
+export function putText(to: usize, at: usize, lengthBytes: usize): usize {
+  const start = putVarint(to, lengthBytes);
+  copyBlocks(start, at, lengthBytes);
+  return start + lengthBytes;
 }
