@@ -140,7 +140,7 @@ describe('scanner/differential', function () {
   }
 
   it('agrees on damaged lines of every source', () => {
-    const count = inMode(40_000, 1_000_000);
+    const count = inMode(30_000, 1_000_000);
     const compared = Object.values(sources).map((lines, index) =>
       compareDamaged(lines, every, new Random(100 + index), count),
     );

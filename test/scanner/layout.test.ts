@@ -159,8 +159,9 @@ describe('scanner/layout: the image of a program', () => {
     const roles = ['TIME', 'NANOS', 'LEVEL', 'MESSAGE', 'STATUS', 'BYTES', 'TARGET', 'REQUEST', 'DURATION', 'TEXT'];
     const { KEY_RECORD_BYTES, ...keys } = constants(keyCodes, 'KEY_');
 
-    expect(sortedValues(constants(opcodes, 'OP_'))).to.deep.equal(upTo(opcodes.OP_WORD_STOP + 1));
-    expect(sortedValues(constants(stampCodes, 'PART_'))).to.deep.equal(upTo(stampCodes.PART_EPOCH + 1));
+    for (const codes of [constants(opcodes, 'OP_'), constants(stampCodes, 'PART_')]) {
+      expect(sortedValues(codes)).to.deep.equal(upTo(Object.keys(codes).length));
+    }
     expect(keys).to.deep.equal(named('KEY_', roles));
     expect(KEY_RECORD_BYTES).to.equal(24);
   });

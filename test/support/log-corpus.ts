@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { type ByteString, encodeText } from '../../src/domain/byte-string.js';
 import { FORMAT_CHOICES } from '../../src/generate/options.js';
 import { anyJsonLine, anyPairsLine } from './any-keyed-line.js';
+import { anySentence } from './any-sentence.js';
 import { CORPORA } from './capability.js';
 import { lineCases, linesIn } from './corpora.js';
 import { generatedLog } from './generated-log.js';
@@ -17,6 +18,7 @@ import { filesIn, textOf } from './repository.js';
 const GENERATED_BYTES = 200_000;
 const HOSTILE_FAMILIES = 600;
 const KEYED_LINES = 600;
+const SENTENCES = 3000;
 /** Lines that are taken of a large third-party file, evenly spread. */
 const LINES_PER_FILE = 500;
 
@@ -27,7 +29,10 @@ export function ownLines(): Readonly<Record<string, readonly ByteString[]>> {
     samples: filesIn('samples', '.log').flatMap((name) => linesOf(encodeText(textOf(`samples/${name}`)))),
     ...Object.fromEntries(FORMAT_CHOICES.map((format) => [`generated ${format}`, generatedLines(format)])),
     'hostile families': hostileLines(HOSTILE_FAMILIES, 3),
-    'keys and values of chance': keyedLines(KEYED_LINES),
+    'keys and values of chance': madeLines(KEYED_LINES, (random, index) =>
+      (index % 2 === 0 ? anyJsonLine : anyPairsLine)(random),
+    ),
+    'sentences of chance': madeLines(SENTENCES, anySentence),
   };
 }
 
@@ -53,9 +58,9 @@ function generatedLines(format: (typeof FORMAT_CHOICES)[number]): readonly ByteS
   return linesOf(bytes.toString('latin1')).filter((line) => line.length < 10_000);
 }
 
-function keyedLines(count: number): readonly ByteString[] {
+function madeLines(count: number, lineOf: (random: Random, index: number) => ByteString): readonly ByteString[] {
   const random = new Random(5);
-  return Array.from({ length: count }, (_, index) => (index % 2 === 0 ? anyJsonLine : anyPairsLine)(random));
+  return Array.from({ length: count }, (_, index) => lineOf(random, index));
 }
 
 function linesOf(text: ByteString): readonly ByteString[] {

@@ -4,9 +4,10 @@ import { decodeChunkReport, encodeChunkReport } from '../../src/domain/chunk-rep
 export function mergeReports(encoded: readonly Uint8Array[]): Uint8Array {
   const [first, ...others] = encoded.map((bytes) => decodeChunkReport(bytes));
   if (first === undefined) throw new Error('there is nothing to merge');
-  for (const { account, samples, summary } of others) {
+  for (const { account, samples, examples, summary } of others) {
     first.account.merge(account);
     first.samples.merge(samples);
+    first.examples.merge(examples);
     first.summary.merge(summary);
   }
   const all = [first, ...others];
