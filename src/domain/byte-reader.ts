@@ -26,9 +26,26 @@ export class ByteReader {
     return value;
   }
 
+  /** Where the next byte is read. */
+  get position(): number {
+    return this.#position;
+  }
+
+  /** A reader of the bytes from `start` to where this one stands. */
+  since(start: number): ByteReader {
+    return new ByteReader(this.#bytes.subarray(start, this.#position));
+  }
+
+  /** Begins again at the first byte. */
+  rewind(): void {
+    this.#position = 0;
+  }
+
   /** Reads an integer of `[0, max]`. */
   varint(max = Number.MAX_SAFE_INTEGER): number {
-    const first = this.byte();
+    const first = this.#bytes[this.#position];
+    if (first === undefined) throw corrupt('it ends too early');
+    this.#position += 1;
     const value = first < 128 ? first : this.#longVarint(first);
     if (value > max) throw corrupt(`a number is ${value}, at most ${max} was expected`);
     return value;
@@ -61,9 +78,33 @@ export class ByteReader {
   }
 
   byteString(maxLength: number): ByteString {
+    const start = this.skipString(maxLength);
+    return shortString(this.#bytes, start, this.#position);
+  }
+
+  /** Skips bytes with their number before them; returns where they begin, and they end where the reader stands. */
+  skipString(maxLength: number): number {
     const length = this.varint(maxLength);
-    // `apply` copies short keys several times as fast as `byteStringOf`; the types want an array, any array-like will do
-    return String.fromCharCode.apply(null, this.raw(length) as unknown as number[]);
+    const start = this.#position;
+    if (length > this.#bytes.length - start) throw corrupt('it ends too early');
+    this.#position = start + length;
+    return start;
+  }
+
+  /** The bytes of `[start, end)`, which were read before. */
+  stringAt(start: number, end: number): ByteString {
+    return shortString(this.#bytes, start, end);
+  }
+
+  /** Tells whether the bytes of `[start, end)` stand before those of `[otherStart, otherEnd)` in their order. */
+  isBefore(start: number, end: number, otherStart: number, otherEnd: number): boolean {
+    const bytes = this.#bytes;
+    const length = Math.min(end - start, otherEnd - otherStart);
+    for (let index = 0; index < length; index += 1) {
+      const order = (bytes[start + index] ?? 0) - (bytes[otherStart + index] ?? 0);
+      if (order !== 0) return order < 0;
+    }
+    return end - start < otherEnd - otherStart;
   }
 
   text(maxLength: number): string {
@@ -80,6 +121,11 @@ export class ByteReader {
   }
 
   #longVarint(first: number): number {
+    const second = this.#bytes[this.#position] ?? 0;
+    if (second > 0 && second < 128) {
+      this.#position += 1;
+      return (first & 127) + second * 128;
+    }
     let value = first & 127;
     for (let scale = 128; scale <= 2 ** 49; scale *= 128) {
       const byte = this.byte();
@@ -90,4 +136,16 @@ export class ByteReader {
     }
     throw corrupt('a number is not in its shortest form or beyond 2^53');
   }
+}
+
+/** An array for the bytes of a short string of each length: the quickest way to make one is from an array of numbers. */
+const CODES: readonly number[][] = Array.from({ length: 65 }, (_, length) => Array.from({ length }, () => 0));
+
+/** Copies a few thousand bytes at most into a string. */
+function shortString(bytes: Uint8Array, start: number, end: number): ByteString {
+  const codes = CODES[end - start];
+  // the types want an array, any array-like will do
+  if (codes === undefined) return String.fromCharCode.apply(null, bytes.subarray(start, end) as unknown as number[]);
+  for (let index = start; index < end; index += 1) codes[index - start] = bytes[index] ?? 0;
+  return String.fromCharCode.apply(null, codes);
 }

@@ -1,5 +1,8 @@
 import { type ByteString, encodeText } from './byte-string.js';
 
+/** Bytes of the longest varint. */
+const MAX_VARINT_BYTES = 8;
+
 /** Grows an array of bytes; the counterpart of `ByteReader`. Made by an encoder, ended by `finish`. */
 export class ByteWriter {
   #bytes = new Uint8Array(1024);
@@ -17,12 +20,20 @@ export class ByteWriter {
    */
   varint(value: number): void {
     if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`Not a count: ${value}`);
+    this.#reserve(MAX_VARINT_BYTES);
+    const bytes = this.#bytes;
+    let at = this.#length;
     let rest = value;
-    while (rest >= 128) {
-      this.byte((rest & 127) | 128);
-      rest = rest < 0x8000_0000 ? rest >>> 7 : Math.floor(rest / 128);
+    for (; rest >= 0x8000_0000; rest = Math.floor(rest / 128)) {
+      bytes[at] = (rest & 127) | 128;
+      at += 1;
     }
-    this.byte(rest);
+    for (; rest >= 128; rest >>>= 7) {
+      bytes[at] = (rest & 127) | 128;
+      at += 1;
+    }
+    bytes[at] = rest;
+    this.#length = at + 1;
   }
 
   raw(bytes: Uint8Array): void {

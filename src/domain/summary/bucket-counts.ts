@@ -1,12 +1,7 @@
 import { safeSum } from '../safe-sum.js';
+import type { FlatHistogram } from './flat-histogram.js';
 
 type Counts = Uint8Array | Uint16Array | Uint32Array | Float64Array;
-
-/** A bucket that was touched, and how often. */
-export interface BucketCount {
-  readonly bucket: number;
-  readonly count: number;
-}
 
 const NO_COUNTS = new Uint8Array(0);
 /** Values up to which a list of their buckets is smaller and faster than an array of counts. */
@@ -24,53 +19,74 @@ export class BucketCounts {
   #low = 0;
   #high = -1;
   #counts: Counts = NO_COUNTS;
+  /** The largest count that the array holds exactly. */
+  #most = mostOf(NO_COUNTS);
 
   addOne(bucket: number): void {
-    if (this.#listed === null) this.#addToArray(bucket, 1);
-    else if (this.#listed.length < MAX_LISTED) this.#listed.push(bucket);
-    else this.add(bucket, 1);
+    const listed = this.#listed;
+    if (listed !== null && listed.length < MAX_LISTED) {
+      listed.push(bucket);
+      return;
+    }
+    if (listed !== null) this.#unlist(listed);
+    this.#addToArray(bucket, 1);
   }
 
-  add(bucket: number, count: number): void {
+  /** Adds the buckets of a histogram that has any. */
+  addAll({ cells, buckets, counts, count }: FlatHistogram): void {
     const listed = this.#listed;
     if (listed !== null && listed.length + count <= MAX_LISTED) {
-      for (let rest = count; rest > 0; rest -= 1) listed.push(bucket);
+      for (let cell = 0; cell < cells; cell += 1) {
+        for (let rest = counts[cell] ?? 0; rest > 0; rest -= 1) listed.push(buckets[cell] ?? 0);
+      }
       return;
     }
-    this.#listed = null;
-    if (listed !== null) for (const value of listed) this.#addToArray(value, 1);
-    this.#addToArray(bucket, count);
+    const [first = 0, last = 0] = [buckets[0], buckets[cells - 1]];
+    if (first < this.#low || first > this.#high) this.#cover(first);
+    if (last > this.#high) this.#cover(last);
+    if (listed !== null) this.#unlist(listed);
+    const [mine, most] = [this.#counts, this.#most];
+    for (let cell = 0; cell < cells; cell += 1) {
+      const index = (buckets[cell] ?? 0) - this.#base;
+      const next = (mine[index] ?? 0) + (counts[cell] ?? 0);
+      if (next > most) return this.#addRest(cell, { cells, buckets, counts });
+      mine[index] = next;
+    }
   }
 
-  merge(other: BucketCounts): void {
-    if (other.#listed !== null) {
-      for (const bucket of other.#listed) this.addOne(bucket);
+  /** Adds the cells from that one on, of which some do not fit into the array. */
+  #addRest(first: number, { cells, buckets, counts }: Pick<FlatHistogram, 'cells' | 'buckets' | 'counts'>): void {
+    for (let cell = first; cell < cells; cell += 1) this.#addToArray(buckets[cell] ?? 0, counts[cell] ?? 0);
+  }
+
+  /** Puts the buckets that were touched and their counts into `flat`. */
+  flatten(flat: FlatHistogram): void {
+    flat.clear();
+    if (this.#listed !== null) {
+      flattenList(this.#listed, flat);
       return;
     }
-    for (let bucket = other.#low; bucket <= other.#high; bucket += 1) {
-      const count = other.#counts[bucket - other.#base] ?? 0;
-      if (count > 0) this.add(bucket, count);
-    }
-  }
-
-  /** The buckets that were touched, in ascending order. */
-  list(): readonly BucketCount[] {
-    if (this.#listed !== null) return countEach(this.#listed);
-    const cells: BucketCount[] = [];
+    const counts = this.#counts;
     for (let bucket = this.#low; bucket <= this.#high; bucket += 1) {
-      const count = this.#counts[bucket - this.#base] ?? 0;
-      if (count > 0) cells.push({ bucket, count });
+      const count = counts[bucket - this.#base] ?? 0;
+      if (count > 0) flat.append(bucket, count);
     }
-    return cells;
+  }
+
+  /** Goes over from the list to the array. */
+  #unlist(listed: readonly number[]): void {
+    this.#listed = null;
+    for (const bucket of listed) this.#addToArray(bucket, 1);
   }
 
   #addToArray(bucket: number, count: number): void {
     if (bucket < this.#low || bucket > this.#high) this.#cover(bucket);
     const index = bucket - this.#base;
     const next = safeSum(this.#counts[index] ?? 0, count);
-    this.#counts[index] = next;
-    if (this.#counts[index] === next) return;
-    this.#counts = widened(this.#counts, next);
+    if (next > this.#most) {
+      this.#counts = widened(this.#counts, next);
+      this.#most = mostOf(this.#counts);
+    }
     this.#counts[index] = next;
   }
 
@@ -94,20 +110,28 @@ export class BucketCounts {
   }
 }
 
-function countEach(listed: readonly number[]): readonly BucketCount[] {
-  const cells: { bucket: number; count: number }[] = [];
-  for (const bucket of [...listed].sort((a, b) => a - b)) {
-    const last = cells.at(-1);
-    if (last?.bucket === bucket) last.count += 1;
-    else cells.push({ bucket, count: 1 });
+/** Sorts the list, whose order has no meaning, and counts each bucket. Insertion is the quickest for so few. */
+function flattenList(listed: number[], flat: FlatHistogram): void {
+  for (let next = 1; next < listed.length; next += 1) {
+    const bucket = listed[next] ?? 0;
+    let place = next;
+    for (; place > 0 && (listed[place - 1] ?? 0) > bucket; place -= 1) listed[place] = listed[place - 1] ?? 0;
+    listed[place] = bucket;
   }
-  return cells;
+  for (let start = 0, end = 0; start < listed.length; start = end) {
+    while (end < listed.length && listed[end] === listed[start]) end += 1;
+    flat.append(listed[start] ?? 0, end - start);
+  }
 }
 
 function emptyLike(counts: Counts, length: number): Counts {
   if (counts instanceof Uint8Array) return new Uint8Array(length);
   if (counts instanceof Uint16Array) return new Uint16Array(length);
   return counts instanceof Uint32Array ? new Uint32Array(length) : new Float64Array(length);
+}
+
+function mostOf(counts: Counts): number {
+  return counts instanceof Float64Array ? Number.MAX_SAFE_INTEGER : 2 ** (8 * counts.BYTES_PER_ELEMENT) - 1;
 }
 
 /** Copies counts into the narrowest array that also holds `count`. */

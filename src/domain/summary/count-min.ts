@@ -1,7 +1,8 @@
-import { type ByteReader, corrupt } from '../byte-reader.js';
+import type { ByteReader } from '../byte-reader.js';
 import type { ByteWriter } from '../byte-writer.js';
 import { safeSum } from '../safe-sum.js';
 import { SUMMARY_LIMITS } from './limits.js';
+import { addCells, checkCells, encodeCells } from './sketch-columns.js';
 
 const ROWS = 4;
 
@@ -14,6 +15,7 @@ export interface KeyTotals {
 
 type Column = keyof KeyTotals;
 const COLUMNS: readonly Column[] = ['count', 'errors', 'bytes'];
+type Table = Readonly<Record<Column, Float64Array>>;
 
 /**
  * Count-Min sketch without conservative update: sums, so merging is associative and commutative. What it reads for a
@@ -24,18 +26,21 @@ const COLUMNS: readonly Column[] = ['count', 'errors', 'bytes'];
  */
 export class CountMin {
   readonly #width: number;
-  readonly #cells: Readonly<Record<Column, Float64Array>>;
+  /** Null while there is nothing but what is encoded. */
+  #table: Table | null = null;
+  /** The columns as they were decoded; null once they are in the table, or where they never were. */
+  #encoded: ByteReader | null = null;
+  /** Sums of the columns while they are encoded. */
+  readonly #totals: Record<Column, number> = { count: 0, errors: 0, bytes: 0 };
 
   /** `width` is a power of two. */
   constructor(width = SUMMARY_LIMITS.sketchWidth) {
     this.#width = width;
-    const size = ROWS * width;
-    this.#cells = { count: new Float64Array(size), errors: new Float64Array(size), bytes: new Float64Array(size) };
   }
 
   /** Adds `totals` to the key with this `hash53`. */
   add(hash: number, totals: KeyTotals): void {
-    const { count, errors, bytes } = this.#cells;
+    const { count, errors, bytes } = this.#cells();
     for (let row = 0; row < ROWS; row += 1) {
       const cell = this.#cellOf(hash, row);
       count[cell] = safeSum(count[cell] ?? 0, totals.count);
@@ -45,32 +50,30 @@ export class CountMin {
   }
 
   merge(other: CountMin): void {
-    for (const column of COLUMNS) {
-      const mine = this.#cells[column];
-      const theirs = other.#cells[column];
-      for (let cell = 0; cell < mine.length; cell += 1) mine[cell] = safeSum(mine[cell] ?? 0, theirs[cell] ?? 0);
+    const mine = this.#cells();
+    if (other.#encoded !== null) {
+      addColumns(other.#encoded, mine);
+      return;
     }
-  }
-
-  clone(): CountMin {
-    const copy = new CountMin(this.#width);
-    for (const column of COLUMNS) copy.#cells[column].set(this.#cells[column]);
-    return copy;
+    if (other.#table === null) return;
+    for (const column of COLUMNS) addAll(mine[column], other.#table[column]);
   }
 
   /** Upper estimates for the key with this `hash53`. */
   read(hash: number): KeyTotals {
     const totals = { count: Infinity, errors: Infinity, bytes: Infinity };
+    const cells = this.#cells();
     for (let row = 0; row < ROWS; row += 1) {
       const cell = this.#cellOf(hash, row);
-      for (const column of COLUMNS) totals[column] = Math.min(totals[column], this.#cells[column][cell] ?? 0);
+      for (const column of COLUMNS) totals[column] = Math.min(totals[column], cells[column][cell] ?? 0);
     }
     return totals;
   }
 
   /** All that was ever added. */
   total(column: Column = 'count'): number {
-    return this.#rowSum(column, 0);
+    if (this.#encoded !== null) return this.#totals[column];
+    return this.#cells()[column].subarray(0, this.#width).reduce(safeSum, 0);
   }
 
   /** Bound on how much the count of a key is too high (see the class for its confidence). */
@@ -79,63 +82,40 @@ export class CountMin {
   }
 
   encode(writer: ByteWriter): void {
-    for (const column of COLUMNS) encodeCells(writer, this.#cells[column]);
+    const cells = this.#cells();
+    for (const column of COLUMNS) encodeCells(writer, cells[column]);
   }
 
+  /** Checks what `encode` wrote, and leaves it as it is while it is only merged; the bytes must not change. */
   static decode(reader: ByteReader, width = SUMMARY_LIMITS.sketchWidth): CountMin {
     const sketch = new CountMin(width);
-    for (const column of COLUMNS) {
-      decodeCells(reader, sketch.#cells[column]);
-      for (let row = 1; row < ROWS; row += 1) {
-        if (sketch.#rowSum(column, row) !== sketch.total(column)) throw corrupt('the rows of a sketch differ');
-      }
-    }
+    const start = reader.position;
+    for (const column of COLUMNS) sketch.#totals[column] = checkCells(reader, ROWS, width);
+    sketch.#encoded = reader.since(start);
     return sketch;
+  }
+
+  /** The cells, which are made where they are missing. */
+  #cells(): Table {
+    if (this.#table !== null) return this.#table;
+    const size = ROWS * this.#width;
+    this.#table = { count: new Float64Array(size), errors: new Float64Array(size), bytes: new Float64Array(size) };
+    if (this.#encoded !== null) addColumns(this.#encoded, this.#table);
+    this.#encoded = null;
+    return this.#table;
   }
 
   #cellOf(hash: number, row: number): number {
     const step = Math.floor(hash / 2 ** 32) | 1;
     return row * this.#width + (((hash >>> 0) + Math.imul(row, step)) & (this.#width - 1));
   }
-
-  #rowSum(column: Column, row: number): number {
-    return this.#cells[column].subarray(row * this.#width, (row + 1) * this.#width).reduce(safeSum, 0);
-  }
 }
 
-/** Writes each cell, and for each run of zeros a zero and the run's length. */
-function encodeCells(writer: ByteWriter, cells: Float64Array): void {
-  let zeros = 0;
-  for (const cell of cells) {
-    if (cell === 0) {
-      zeros += 1;
-      continue;
-    }
-    if (zeros > 0) encodeZeros(writer, zeros);
-    zeros = 0;
-    writer.varint(cell);
-  }
-  if (zeros > 0) encodeZeros(writer, zeros);
+function addColumns(encoded: ByteReader, table: Table): void {
+  encoded.rewind();
+  for (const column of COLUMNS) addCells(encoded, table[column]);
 }
 
-function encodeZeros(writer: ByteWriter, zeros: number): void {
-  writer.byte(0);
-  writer.varint(zeros);
-}
-
-function decodeCells(reader: ByteReader, cells: Float64Array): void {
-  let wasRun = false;
-  for (let at = 0; at < cells.length; ) {
-    const cell = reader.varint();
-    if (cell !== 0) {
-      cells[at] = cell;
-      at += 1;
-    } else if (wasRun) {
-      throw corrupt('runs of zeros touch');
-    } else {
-      at += reader.positive();
-    }
-    wasRun = cell === 0;
-    if (at > cells.length) throw corrupt('a sketch is too long');
-  }
+function addAll(mine: Float64Array, theirs: Float64Array): void {
+  for (let cell = 0; cell < mine.length; cell += 1) mine[cell] = safeSum(mine[cell] ?? 0, theirs[cell] ?? 0);
 }

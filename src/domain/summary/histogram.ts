@@ -1,11 +1,12 @@
-import { type ByteReader, corrupt } from '../byte-reader.js';
+import type { ByteReader } from '../byte-reader.js';
 import type { ByteWriter } from '../byte-writer.js';
 import { safeSum } from '../safe-sum.js';
 import { BucketCounts } from './bucket-counts.js';
-import { BUCKETS, bucketOf, lowOf, midpointOf, widthOf } from './buckets.js';
+import { bucketOf, midpointOf } from './buckets.js';
+import { FlatHistogram, SUM_BASE } from './flat-histogram.js';
 
-/** Sums are kept as `high * 2^52 + low`, so that they stay exact far beyond 2^53. */
-const SUM_BASE = 2 ** 52;
+/** The histogram that is being read or written. */
+const flat = new FlatHistogram();
 
 /**
  * Log-linear histogram of non-negative safe integers (durations in microseconds): quantiles with a relative error of
@@ -59,11 +60,18 @@ export class Histogram {
   }
 
   merge(other: Histogram): void {
-    this.#count = safeSum(this.#count, other.#count);
-    this.#min = Math.min(this.#min, other.#min);
-    this.#max = Math.max(this.#max, other.#max);
-    this.#addSum(other.#sumHigh, other.#sumLow);
-    this.#buckets.merge(other.#buckets);
+    other.#flatten();
+    this.mergeFlat(flat);
+  }
+
+  /** Adds all that another histogram holds. */
+  mergeFlat(other: FlatHistogram): void {
+    if (other.count === 0) return;
+    this.#count = safeSum(this.#count, other.count);
+    if (other.min < this.#min) this.#min = other.min;
+    if (other.max > this.#max) this.#max = other.max;
+    this.#addSum(other.sumHigh, other.sumLow);
+    this.#buckets.addAll(other);
   }
 
   clone(): Histogram {
@@ -80,55 +88,40 @@ export class Histogram {
     const rank = Math.floor(q * (this.#count - 1));
     if (rank <= 0) return this.min;
     if (rank >= this.#count - 1) return this.#max;
-    let seen = 0;
-    for (const { bucket, count } of this.#buckets.list()) {
-      seen += count;
-      if (seen > rank) return Math.min(Math.max(midpointOf(bucket), this.#min), this.#max);
+    this.#flatten();
+    let [cell, seen] = [0, flat.counts[0] ?? 0];
+    while (seen <= rank && cell + 1 < flat.cells) {
+      cell += 1;
+      seen += flat.counts[cell] ?? 0;
     }
-    return this.#max;
+    return Math.min(Math.max(midpointOf(flat.buckets[cell] ?? 0), this.#min), this.#max);
   }
 
   encode(writer: ByteWriter): void {
-    const cells = this.#buckets.list();
-    writer.varint(cells.length);
-    let previous = -1;
-    for (const { bucket, count } of cells) {
-      writer.varint(bucket - previous - 1);
-      writer.varint(count);
-      previous = bucket;
-    }
-    if (this.#count === 0) return;
-    writer.varint(this.#min - lowOf(bucketOf(this.#min)));
-    writer.varint(this.#max - lowOf(bucketOf(this.#max)));
-    writer.varint(this.#sumHigh);
-    writer.varint(this.#sumLow);
+    this.#flatten();
+    flat.write(writer);
   }
 
   static decode(reader: ByteReader): Histogram {
+    flat.read(reader);
+    return Histogram.of(flat);
+  }
+
+  /** Makes the histogram that is flat in `other`. */
+  static of(other: FlatHistogram): Histogram {
     const histogram = new Histogram();
-    const cells = reader.length(2, BUCKETS);
-    if (cells === 0) return histogram;
-    let [first, last] = [-1, -1];
-    for (let rest = cells; rest > 0; rest -= 1) {
-      last += 1 + reader.varint(BUCKETS - last - 2);
-      if (first < 0) first = last;
-      const count = reader.positive();
-      histogram.#count = safeSum(histogram.#count, count);
-      histogram.#buckets.add(last, count);
-    }
-    histogram.#min = lowOf(first) + reader.varint(widthOf(first) - 1);
-    histogram.#max = lowOf(last) + reader.varint(widthOf(last) - 1);
-    histogram.#sumHigh = reader.varint();
-    histogram.#sumLow = reader.varint(SUM_BASE - 1);
-    if (!histogram.#isPlausible()) throw corrupt('a histogram contradicts itself');
+    histogram.mergeFlat(other);
     return histogram;
   }
 
-  #isPlausible(): boolean {
-    if (this.#min > this.#max) return false;
-    if (this.#count === 1) return this.#min === this.#max && this.sum === this.#min;
-    const rounding = this.sum * 2 ** -40;
-    return this.sum + rounding >= this.#min * this.#count && this.sum - rounding <= this.#max * this.#count;
+  /** Puts what it holds into `flat`. */
+  #flatten(): void {
+    this.#buckets.flatten(flat);
+    flat.count = this.#count;
+    flat.min = this.#min;
+    flat.max = this.#max;
+    flat.sumHigh = this.#sumHigh;
+    flat.sumLow = this.#sumLow;
   }
 
   #addSum(high: number, low: number): void {

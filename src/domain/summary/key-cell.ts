@@ -1,4 +1,5 @@
 import { safeSum } from '../safe-sum.js';
+import type { EncodedKey } from './encoded-keys.js';
 import { Histogram } from './histogram.js';
 import { NO_DURATION, type Occurrence } from './occurrence.js';
 
@@ -34,6 +35,17 @@ export class KeyCell {
     if (other.durations === null) return;
     if (this.durations === null) this.durations = other.durations.clone();
     else this.durations.merge(other.durations);
+  }
+
+  /** Adds what is encoded for the same key elsewhere. */
+  mergeEncoded({ count, errors, bytes, priority, durations }: EncodedKey): void {
+    this.count = safeSum(this.count, count);
+    this.errors = safeSum(this.errors, errors);
+    this.bytes = safeSum(this.bytes, bytes);
+    if (priority < this.priority) this.priority = priority;
+    if (durations.count === 0) return;
+    if (this.durations === null) this.durations = Histogram.of(durations);
+    else this.durations.mergeFlat(durations);
   }
 
   /** Forgets what was counted, but not the priority: it has been added to the sketch. */

@@ -1,13 +1,12 @@
 import { type ByteReader, corrupt } from '../byte-reader.js';
-import type { ByteString } from '../byte-string.js';
 import type { ByteWriter } from '../byte-writer.js';
 import { CountMin } from './count-min.js';
 import { Distinct } from './distinct.js';
-import { KeyCell } from './key-cell.js';
-import { MAX_KEY_BYTES } from './key-form.js';
+import { EncodedKeys } from './encoded-keys.js';
+import type { KeyCell } from './key-cell.js';
 import { SUMMARY_LIMITS, type SummaryLimits } from './limits.js';
 import { TopKeys } from './top-keys.js';
-import { decodeDurations, encodeDurations } from './window-cell.js';
+import { encodeDurations } from './window-cell.js';
 
 /** Writes the canonical form: keys in byte order, each with its cell, or with its priority alone before the sketch. */
 export function encodeTopKeys(writer: ByteWriter, topKeys: TopKeys): void {
@@ -30,27 +29,12 @@ export function decodeTopKeys(reader: ByteReader, isCounted: boolean, limits: Su
   const form = reader.byte();
   if (form > 3 || form >= 2 !== isCounted) throw corrupt(`${form} is not the form of this dimension`);
   const isExact = form % 2 === 0;
-  const cells = decodeCells(reader, isExact, limits.keys);
-  if (!isExact && cells.size !== limits.keys) throw corrupt('keys are missing');
+  const keys = EncodedKeys.read(reader, isExact, limits.keys);
+  if (!isExact && keys.size !== limits.keys) throw corrupt('keys are missing');
   const sketch = isExact ? null : CountMin.decode(reader, limits.sketchWidth);
   const topKeys = new TopKeys(isCounted ? Distinct.decode(reader, limits.exactHashes) : null, limits);
-  topKeys.restore(cells, sketch);
+  topKeys.restore(keys, sketch);
   return topKeys;
-}
-
-function decodeCells(reader: ByteReader, isExact: boolean, maxKeys: number): Map<ByteString, KeyCell> {
-  const cells = new Map<ByteString, KeyCell>();
-  let previous: ByteString | null = null;
-  for (let rest = reader.length(isExact ? 6 : 2, maxKeys); rest > 0; rest -= 1) {
-    const key = reader.byteString(MAX_KEY_BYTES);
-    if (previous !== null && key <= previous) throw corrupt('keys are not in order');
-    previous = key;
-    const cell = new KeyCell();
-    cell.priority = reader.varint();
-    if (isExact) decodeCell(reader, cell);
-    cells.set(key, cell);
-  }
-  return cells;
 }
 
 function encodeCell(writer: ByteWriter, cell: KeyCell): void {
@@ -58,11 +42,4 @@ function encodeCell(writer: ByteWriter, cell: KeyCell): void {
   writer.varint(cell.errors);
   writer.varint(cell.bytes);
   encodeDurations(writer, cell.durations);
-}
-
-function decodeCell(reader: ByteReader, cell: KeyCell): void {
-  cell.count = reader.positive();
-  cell.errors = reader.varint(cell.count);
-  cell.bytes = reader.varint();
-  cell.durations = decodeDurations(reader, cell.count);
 }

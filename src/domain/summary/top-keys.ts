@@ -1,14 +1,15 @@
 import type { ByteString } from '../byte-string.js';
 import { hash53, hash64 } from '../hash.js';
 import { safeSum } from '../safe-sum.js';
-import { CountMin } from './count-min.js';
+import { CountMin, type KeyTotals } from './count-min.js';
 import type { Distinct } from './distinct.js';
+import type { EncodedKey, EncodedKeys } from './encoded-keys.js';
 import type { Histogram } from './histogram.js';
 import { KeyCell } from './key-cell.js';
 import { detachedKey, keyFormOf, MAX_KEY_BYTES } from './key-form.js';
 import { SUMMARY_LIMITS, type SummaryLimits } from './limits.js';
 import type { Occurrence } from './occurrence.js';
-import { lastKeptOf, largestPriority } from './smallest-keys.js';
+import { lastKeptOf } from './smallest-keys.js';
 
 /** One key as read. */
 export interface KeyCount {
@@ -37,6 +38,8 @@ export class TopKeys {
   readonly distinct: Distinct | null;
   readonly #limits: SummaryLimits;
   #cells = new Map<ByteString, KeyCell>();
+  /** The keys as they were decoded, as long as nobody asked for their cells; null then. */
+  #encoded: EncodedKeys | null = null;
   /** Null while exact. */
   #sketch: CountMin | null = null;
   /** Keys whose priority is above this are refused. */
@@ -52,6 +55,7 @@ export class TopKeys {
   }
 
   add(key: ByteString, occurrence: Occurrence): void {
+    if (this.#encoded !== null) this.#open();
     const form = key.length > MAX_KEY_BYTES ? keyFormOf(key) : key;
     const cell = this.#cells.get(form);
     if (cell === undefined) this.#addNew(form, occurrence);
@@ -59,18 +63,24 @@ export class TopKeys {
   }
 
   merge(other: TopKeys): void {
+    this.#open();
     if (other.distinct !== null) this.distinct?.merge(other.distinct);
     if (other.#sketch !== null) this.#overflow().merge(other.#sketch);
+    if (other.#encoded !== null) {
+      other.#encoded.forEach((key, keys) => this.#mergeEncoded(key, keys));
+      return;
+    }
     for (const [key, cell] of other.#cells) {
       const mine = this.#cells.get(key) ?? this.#insert(key, cell.priority);
       if (mine !== null) mine.merge(cell);
-      else this.#overflow().add(hash53(hash64(key)), cell);
+      else this.#addToSketch(key, cell);
     }
     if (this.#sketch !== null) this.#dropDurations();
   }
 
   /** Occurrences of all keys, shown or not. */
   total(): number {
+    if (this.#encoded !== null) return this.#sketch?.total() ?? this.#encoded.total;
     this.settle();
     if (this.#sketch !== null) return this.#sketch.total();
     return [...this.#cells.values()].reduce((total, { count }) => safeSum(total, count), 0);
@@ -86,6 +96,7 @@ export class TopKeys {
 
   /** Brings the table into its canonical form; what it says does not change. */
   settle(): { readonly cells: ReadonlyMap<ByteString, KeyCell>; readonly sketch: CountMin | null } {
+    this.#open();
     if (this.#sketch !== null) {
       this.#prune();
       for (const [key, cell] of this.#cells) this.#fold(key, cell);
@@ -93,11 +104,34 @@ export class TopKeys {
     return { cells: this.#cells, sketch: this.#sketch };
   }
 
-  /** Takes over a canonical form that was decoded and checked. */
-  restore(cells: Map<ByteString, KeyCell>, sketch: CountMin | null): void {
-    this.#cells = cells;
+  /** Takes over a canonical form that was checked. */
+  restore(keys: EncodedKeys, sketch: CountMin | null): void {
+    this.#encoded = keys;
     this.#sketch = sketch;
-    this.#threshold = sketch === null ? Number.MAX_SAFE_INTEGER : largestPriority(cells.values());
+    this.#threshold = sketch === null ? Number.MAX_SAFE_INTEGER : keys.largestPriority;
+  }
+
+  /** Makes cells of what was decoded, if that has not happened. */
+  #open(): void {
+    const encoded = this.#encoded;
+    if (encoded === null) return;
+    this.#encoded = null;
+    encoded.forEach((key, keys) => {
+      const cell = new KeyCell();
+      cell.mergeEncoded(key);
+      this.#cells.set(keys.textOf(key), cell);
+    });
+  }
+
+  #mergeEncoded(key: EncodedKey, keys: EncodedKeys): void {
+    if (this.#sketch !== null) {
+      if (key.count === 0 && key.priority > this.#threshold) return; // no cell has a priority above it
+      key.durations.clear();
+    }
+    const text = keys.textOf(key);
+    const mine = this.#cells.get(text) ?? this.#insert(text, key.priority);
+    if (mine !== null) mine.mergeEncoded(key);
+    else this.#addToSketch(text, key);
   }
 
   #addTo(cell: KeyCell, occurrence: Occurrence): void {
@@ -106,7 +140,7 @@ export class TopKeys {
   }
 
   #addNew(key: ByteString, occurrence: Occurrence): void {
-    const cell = this.#insert(key, occurrence.priority);
+    const cell = this.#insert(detachedKey(key), occurrence.priority);
     if (cell !== null) this.#addTo(cell, occurrence);
     if (cell !== null && this.distinct === null) return;
     const hash = hash53(hash64(key));
@@ -114,7 +148,7 @@ export class TopKeys {
     if (cell === null) this.#overflow().add(hash, { count: 1, errors: occurrence.errors, bytes: occurrence.bytes });
   }
 
-  /** Makes a cell for a key that has none; null where its priority is too large to be kept. */
+  /** Makes a cell for a key that has none and is kept as it is; null where its priority is too large. */
   #insert(key: ByteString, priority: number): KeyCell | null {
     if (priority > this.#threshold) return null;
     if (this.#cells.size >= 2 * this.#limits.keys) {
@@ -123,7 +157,7 @@ export class TopKeys {
     }
     const cell = new KeyCell();
     cell.priority = priority;
-    this.#cells.set(detachedKey(key), cell);
+    this.#cells.set(key, cell);
     if (this.#cells.size > this.#limits.keys) this.#overflow();
     return cell;
   }
@@ -143,18 +177,22 @@ export class TopKeys {
   #prune(): void {
     if (this.#cells.size <= this.#limits.keys) return;
     const last = lastKeptOf(this.#cells, this.#limits.keys);
+    const kept = new Map<ByteString, KeyCell>();
     for (const [key, cell] of this.#cells) {
-      if (cell.priority < last.priority || (cell.priority === last.priority && key <= last.key)) continue;
-      this.#fold(key, cell);
-      this.#cells.delete(key);
+      if (cell.priority < last.priority || (cell.priority === last.priority && key <= last.key)) kept.set(key, cell);
+      else this.#addToSketch(key, cell);
     }
+    this.#cells = kept;
     this.#threshold = last.priority;
   }
 
   #fold(key: ByteString, cell: KeyCell): void {
-    if (cell.count === 0) return;
-    this.#overflow().add(hash53(hash64(key)), cell);
+    this.#addToSketch(key, cell);
     cell.clear();
+  }
+
+  #addToSketch(key: ByteString, totals: KeyTotals): void {
+    if (totals.count > 0) this.#overflow().add(hash53(hash64(key)), totals);
   }
 }
 
