@@ -3,9 +3,13 @@ import { type ByteString, encodeText } from './byte-string.js';
 /** Bytes of the longest varint. */
 const MAX_VARINT_BYTES = 8;
 
+const FIRST_BYTES = 1024;
+/** The largest array that a writer has finished with, for the next to begin with; null while one uses it. */
+let spare: Uint8Array | null = null;
+
 /** Grows an array of bytes; the counterpart of `ByteReader`. Made by an encoder, ended by `finish`. */
 export class ByteWriter {
-  #bytes = new Uint8Array(1024);
+  #bytes = takeSpare();
   #length = 0;
 
   byte(value: number): void {
@@ -60,9 +64,13 @@ export class ByteWriter {
     this.byteString(encodeText(text));
   }
 
-  /** Copies what was written into an array of its own, so that it can be moved to another thread. */
+  /** Copies what was written into an array of its own, so that it can be moved to another thread. The writer is empty then. */
   finish(): Uint8Array<ArrayBuffer> {
-    return this.#bytes.slice(0, this.#length);
+    const finished = this.#bytes.slice(0, this.#length);
+    if (spare === null || spare.length < this.#bytes.length) spare = this.#bytes;
+    this.#bytes = new Uint8Array(0);
+    this.#length = 0;
+    return finished;
   }
 
   #reserve(extra: number): void {
@@ -72,4 +80,10 @@ export class ByteWriter {
     grown.set(this.#bytes);
     this.#bytes = grown;
   }
+}
+
+function takeSpare(): Uint8Array {
+  const taken = spare ?? new Uint8Array(FIRST_BYTES);
+  spare = null;
+  return taken;
 }

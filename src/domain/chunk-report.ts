@@ -57,8 +57,12 @@ export function joinChunkReport(range: ReportRange, lines: Uint8Array, summary: 
   const writer = new ByteWriter();
   writeHead(writer, range);
   writer.raw(lines);
-  writer.block(summary);
-  return writer.finish();
+  writer.varint(summary.length);
+  const before = writer.finish();
+  const report = new Uint8Array(before.length + summary.length);
+  report.set(before);
+  report.set(summary, before.length);
+  return report;
 }
 
 function writeHead(writer: ByteWriter, { file, start, end, readFrom, readTo, before }: ReportRange): void {

@@ -31,7 +31,7 @@ export type OnBlock = (bytes: Uint8Array, offset: number) => void;
 
 /**
  * What a scan found, encoded as in a ChunkReport; `readTo` is the end of its last line, `tail` the last of its bytes: 64
- * where there are as many.
+ * where there are as many. The summary is overwritten by the next scan.
  */
 export interface ScannedChunk {
   readonly readTo: number;
@@ -80,7 +80,7 @@ export class ChunkKernel {
     return {
       readTo,
       tail: this.tail(Math.min(MARK_BYTES, readTo - range.from)),
-      lines: this.written(exports.writeLines(plan.index)),
+      lines: this.written(exports.writeLines(plan.index)).slice(),
       summary: this.written(exports.writeEntries()),
     };
   }
@@ -90,10 +90,10 @@ export class ChunkKernel {
     return byteStringOf(this.view(this.kernel.exports.tailEnd() - lengthBytes, lengthBytes));
   }
 
-  /** A copy of what was written last, up to `end`. */
+  /** What was written last, up to `end`. */
   private written(end: number): Uint8Array {
     const at = this.kernel.exports.outputAt();
-    return this.view(at, end - at).slice();
+    return this.view(at, end - at);
   }
 
   /** Made anew each time: memory that grows gets another buffer. */
