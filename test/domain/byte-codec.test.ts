@@ -24,6 +24,25 @@ describe('domain/byte-writer and domain/byte-reader', () => {
     );
   });
 
+  it('shares nothing between writers, those at work and those that have finished', () => {
+    for (const length of [300, 5, 70_000]) {
+      const [outer, inner] = [new ByteWriter(), new ByteWriter()];
+      outer.byteString('o'.repeat(length));
+      inner.byteString('i'.repeat(length));
+      outer.raw(inner.finish());
+      const finished = outer.finish();
+      const next = new ByteWriter();
+      next.byteString('n'.repeat(length));
+      outer.byteString('again');
+
+      const reader = new ByteReader(finished);
+      expect(reader.byteString(length)).to.equal('o'.repeat(length));
+      expect(reader.byteString(length)).to.equal('i'.repeat(length));
+      expect(new ByteReader(next.finish()).byteString(length)).to.equal('n'.repeat(length));
+      expect(new ByteReader(outer.finish()).byteString(5)).to.equal('again');
+    }
+  });
+
   const numbers = [
     { number: 0, bytes: [0] },
     { number: 127, bytes: [127] },
