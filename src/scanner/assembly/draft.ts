@@ -12,7 +12,7 @@ export const NO_MATCH: usize = 0;
 
 /** A noted text: role, address, address behind. */
 const CAPTURE_BYTES: usize = 12;
-/** More than any line can note: every piece notes at most three, and a layout has less than 60 pieces. */
+/** More than any line can note: a header notes nine texts at most, any other piece fewer, and a layout has less than 30 pieces. */
 const MAX_CAPTURES: usize = 256;
 
 const captures: usize = reserve(CAPTURE_BYTES * MAX_CAPTURES);
