@@ -10,7 +10,7 @@ import {
   LINE_CLASSES,
   REASONS,
 } from '../../layout';
-import { ContentSum } from '../content-hash';
+import { ContentSum, resetContent, settleContent } from '../content-hash';
 import { section } from '../image';
 import { reserve } from '../memory';
 import { addTo, writeCounters, writeTally } from './tally';
@@ -28,8 +28,7 @@ export function resetAccount(): void {
   memory.fill(bytes, 0, 8 * BYTE_CLASSES);
   memory.fill(reasons, 0, 8 * REASONS);
   memory.fill(formats, 0, 8 * MAX_FORMATS);
-  ContentSum.high = 0;
-  ContentSum.low = 0;
+  resetContent();
 }
 
 // @ts-ignore: decorator
@@ -69,6 +68,7 @@ export function writeAccount(): void {
   writeCounters(bytes, BYTE_CLASSES);
   writeTally(formats, section(SECTION_FORMAT_NAMES));
   writeCounters(reasons, REASONS);
+  settleContent();
   writeVarint(ContentSum.high);
   writeVarint(ContentSum.low);
 }

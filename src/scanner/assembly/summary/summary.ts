@@ -13,13 +13,13 @@ import { linePriority } from '../hash';
 import { section } from '../image';
 import { reserve } from '../memory';
 import { Folded, foldPath } from './fold-path';
-import { addValue, bucketOf, clearHistogram, HISTOGRAM_BYTES, writeHistogram } from './histogram';
+import { addValue, bucketOf, clearHistogram, HISTOGRAM_BYTES, mergeHistogram, writeHistogram } from './histogram';
 import { addMinute, resetMinutes, writeMinutes } from './minutes';
 import { NO_DURATION, Occurrence } from './occurrence';
 import { addTo, writeCounters, writeTally } from './tally';
 import { addKey, clearDimension, makeDimension, writeDimension } from './top-keys';
 import { addTotals, resetTotals, writeTotals } from './totals';
-import { addToWindow, planWindows, resetWindows, writeWindows } from './windows';
+import { addToWindow, mergeDurations, planWindows, resetWindows, writeWindows } from './windows';
 import { writeByte, writeVarint } from './writer';
 
 const LEVELS: usize = 6;
@@ -32,6 +32,9 @@ const KEY_ROLES: u32 = (1 << ROLE_PATH) | (1 << ROLE_METHOD) | (1 << ROLE_CLIENT
 const levels: usize = reserve(8 * LEVELS);
 const statuses: usize = reserve(8 * STATUS_CODES);
 const sources: usize = reserve(8 * MAX_SOURCES);
+/** Durations of entries without a window: those of the others are counted there, and once is enough. */
+const untimedDurations: usize = reserve(HISTOGRAM_BYTES);
+/** Durations of all entries, while they are written. */
 const durations: usize = reserve(HISTOGRAM_BYTES);
 /** The dimensions in the order of their encoding, which is that of the roles from ROLE_PATH on. */
 const paths: usize = makeDimension(true);
@@ -56,7 +59,7 @@ export function resetSummary(): void {
   memory.fill(levels, 0, 8 * LEVELS);
   memory.fill(statuses, 0, 8 * STATUS_CODES);
   memory.fill(sources, 0, 8 * MAX_SOURCES);
-  clearHistogram(durations);
+  clearHistogram(untimedDurations);
   resetWindows();
   resetMinutes();
   clearDimension(paths);
@@ -76,12 +79,13 @@ export function addEntry(seed: u32, offset: u64): void {
   Occurrence.durationUs = durationUs;
   if (Draft.level != NONE) addTo(levels, Draft.level, 1);
   if (Draft.status != 0) addTo(statuses, Draft.status, 1);
+  const isTimed = addTotals(Draft.instantMs);
   if (durationUs != NO_DURATION) {
     Occurrence.bucket = bucketOf(durationUs);
-    addValue(durations, durationUs);
     addTo(sources, Draft.source, 1);
+    if (!isTimed) addValue(untimedDurations, durationUs);
   }
-  if (addTotals(Draft.instantMs)) {
+  if (isTimed) {
     addToWindow(Draft.instantMs);
     addMinute(Draft.instantMs);
   }
@@ -135,6 +139,14 @@ function textEnd(role: usize): usize {
   return load<u32>(texts + 8 * role, 4);
 }
 
+/** Writes the histogram of all durations. */
+function writeDurations(): void {
+  mergeHistogram(durations, untimedDurations);
+  mergeDurations(durations);
+  writeHistogram(durations);
+  clearHistogram(durations);
+}
+
 /** Writes the summary as `encodeSummary` does. */
 export function writeSummary(): void {
   writeByte(0x4d);
@@ -146,7 +158,7 @@ export function writeSummary(): void {
   writeTotals();
   writeCounters(levels, LEVELS);
   writeCounters(statuses, STATUS_CODES);
-  writeHistogram(durations);
+  writeDurations();
   writeTally(sources, section(SECTION_SOURCE_NAMES));
   writeWindows();
   writeMinutes();

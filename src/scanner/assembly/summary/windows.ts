@@ -64,6 +64,11 @@ export function addToWindow(instantMs: i64): void {
   if (Occurrence.durationUs != NO_DURATION) addValue(cell + CELL_DURATIONS, <u64>Occurrence.durationUs);
 }
 
+/** Adds the durations of all windows to a histogram. */
+export function mergeDurations(histogram: usize): void {
+  for (let index: usize = 0; index < Windows.count; index += 1) mergeHistogram(histogram, cellAt(index * CELL_BYTES) + CELL_DURATIONS);
+}
+
 // @ts-ignore: decorator
 @inline
 function cellAt(offset: usize): usize {
