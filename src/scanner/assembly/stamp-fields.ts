@@ -2,6 +2,8 @@
 
 /** Stands for a year or an offset that the stamp does not state. */
 export const UNSTATED: i32 = i32.MIN_VALUE;
+/** A leap second. */
+export const MAX_SECOND: i32 = 60;
 
 export class Stamp {
   static year: i32 = UNSTATED;
@@ -41,7 +43,7 @@ export function isPossible(): bool {
   if (Stamp.month < 1 || Stamp.month > 12 || Stamp.day < 1) return false;
   if (Stamp.day > daysInMonth(Stamp.year, Stamp.month)) return false;
   if (Stamp.hour == 24) return Stamp.minute == 0 && Stamp.second == 0;
-  return Stamp.hour < 24 && Stamp.minute < 60 && Stamp.second <= 60;
+  return Stamp.hour < 24 && Stamp.minute < 60 && Stamp.second <= MAX_SECOND;
 }
 
 /** Days of a month `[1, 12]`; without a year February has 29. */

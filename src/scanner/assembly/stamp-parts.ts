@@ -21,6 +21,7 @@ import {
   PART_ZONE,
 } from '../../parsers/program/stamp-codes';
 import { WORDS_MONTHS, WORDS_WEEKDAYS, WORDS_ZONES } from '../../parsers/program/sections';
+import { digitsOf } from './blocks';
 import { byteAt, isDigit, isWordByte, skipDigits, skipLetters, startsWith } from './bytes';
 import { NO_MATCH } from './draft';
 import { pointed } from './image';
@@ -99,9 +100,29 @@ export function readPart(part: usize, at: usize, end: usize): usize {
 export function readCommonTail(at: usize, end: usize): usize {
   if (!areDigits(at, end, 2)) return NO_MATCH;
   Stamp.second = twoDigits(at, end);
-  const behind = readFraction(at + 2, end);
+  const behind = hasMillis(at, end) ? behindMillis(at) : readFraction(at + 2, end);
   const byte = byteAt(behind, end);
   return canBeginZone(byte == 32 ? byteAt(behind + 1, end) : byte) ? readZone(behind, end) : behind;
+}
+
+/** Tells whether `ss.mmm` and no other digit stands at `at`, with any mark of a fraction. */
+// @ts-ignore: decorator
+@inline
+function hasMillis(at: usize, end: usize): bool {
+  return at + 6 <= end && (digitsOf(v128.load(at)) & 0x7f) == 0x3b && isFractionMark(load<u8>(at, 2));
+}
+
+// @ts-ignore: decorator
+@inline
+function behindMillis(at: usize): usize {
+  Stamp.millis = <i32>load<u8>(at, 3) * 100 + <i32>load<u8>(at, 4) * 10 + <i32>load<u8>(at, 5) - 5328;
+  return at + 6;
+}
+
+// @ts-ignore: decorator
+@inline
+function isFractionMark(byte: u32): bool {
+  return byte == 46 || byte == 44 || byte == 58;
 }
 
 // @ts-ignore: decorator
@@ -176,7 +197,7 @@ function digits(at: usize, count: usize): i64 {
 
 function readFraction(at: usize, end: usize): usize {
   const mark = byteAt(at, end);
-  if (mark != 46 && mark != 44 && mark != 58) return at;
+  if (!isFractionMark(mark)) return at;
   const stop = skipDigits(at + 1, end);
   if (stop == at + 1) return at;
   const kept = min<usize>(3, stop - at - 1);

@@ -15,7 +15,7 @@ import { byteAt, isWordByte, startsWith } from './bytes';
 import { instantOfStamp, instantOfWall, Reference, settledYear, wallMinuteMs } from './clock';
 import { Draft, NO_INSTANT, NO_MATCH } from './draft';
 import { Image, section } from './image';
-import { clearSeconds, clearStamp, isPossible, Stamp, UNSTATED } from './stamp-fields';
+import { clearSeconds, clearStamp, isPossible, MAX_SECOND, Stamp, UNSTATED } from './stamp-fields';
 import { readCommonTail, readPart } from './stamp-parts';
 
 /** What a set remembers: byte offsets. A length of 0 stands for nothing. */
@@ -28,8 +28,11 @@ const MEMORY_HOUR: usize = 20;
 const MEMORY_MINUTE: usize = 24;
 /** 64 bits: wall ms of the minute. */
 const MEMORY_WALL: usize = 32;
-/** Number of the reference instant by which a missing year was settled; 0 where the stamp has its own, or was not settled. */
+/** Number of the reference instant by which a missing year was settled, NOT_SETTLED, or HAS_YEAR. */
 const MEMORY_REFERENCE: usize = 28;
+/** Instants are counted from 1. */
+const NOT_SETTLED: u32 = 0;
+const HAS_YEAR: u32 = 0xffffffff;
 const MEMORY_TEXT: usize = 40;
 const MAX_REMEMBERED: usize = <usize>STAMP_MEMORY_BYTES - MEMORY_TEXT;
 const PART_BYTES: usize = 8;
@@ -69,14 +72,14 @@ export function readInMinute(set: usize, at: usize, end: usize): usize {
   const length: usize = load<u32>(set + MEMORY_LENGTH);
   if (length == 0 || at + length > end || !isSameText(at, set + MEMORY_TEXT, length)) return NO_MATCH;
   clearSeconds();
-  Stamp.year = load<i32>(set + MEMORY_YEAR);
-  Stamp.month = load<i32>(set + MEMORY_MONTH);
-  Stamp.day = load<i32>(set + MEMORY_DAY);
-  Stamp.hour = load<i32>(set + MEMORY_HOUR);
-  Stamp.minute = load<i32>(set + MEMORY_MINUTE);
   const shape: usize = load<u32>(set + MEMORY_SHAPE);
-  const behind = readTail(shape, at + length, end);
-  return behind != NO_MATCH && !isWordByte(byteAt(behind, end)) && isPossible() ? behind : NO_MATCH;
+  if (load<u32>(shape + SHAPE_IS_COMMON) == 0) {
+    restoreMinute(set);
+    const behind = readTail(shape, at + length, end);
+    return behind != NO_MATCH && !isWordByte(byteAt(behind, end)) && isPossible() ? behind : NO_MATCH;
+  }
+  const behind = readCommonTail(at + length, end);
+  return behind != NO_MATCH && Stamp.second <= MAX_SECOND && !isWordByte(byteAt(behind, end)) ? behind : NO_MATCH;
 }
 
 /** Reads what stands behind the minutes. */
@@ -104,9 +107,23 @@ function isSameText(at: usize, text: usize, length: usize): bool {
   );
 }
 
+/** Instant of the stamp that was read last, by `readInMinute`. */
 export function instantInMinute(set: usize): i64 {
-  if (Stamp.year == UNSTATED && load<u32>(set + MEMORY_REFERENCE) != Reference.number) return instantOfStamp();
+  const reference = load<u32>(set + MEMORY_REFERENCE);
+  if (reference != HAS_YEAR && reference != Reference.number) {
+    if (load<u32>(<usize>load<u32>(set + MEMORY_SHAPE) + SHAPE_IS_COMMON) != 0) restoreMinute(set);
+    return instantOfStamp();
+  }
   return instantOfWall(load<i64>(set + MEMORY_WALL), Stamp.second, Stamp.millis, Stamp.offsetMinutes);
+}
+
+/** Makes the fields state what is remembered of them. */
+function restoreMinute(set: usize): void {
+  Stamp.year = load<i32>(set + MEMORY_YEAR);
+  Stamp.month = load<i32>(set + MEMORY_MONTH);
+  Stamp.day = load<i32>(set + MEMORY_DAY);
+  Stamp.hour = load<i32>(set + MEMORY_HOUR);
+  Stamp.minute = load<i32>(set + MEMORY_MINUTE);
 }
 
 /** The address behind the stamp, or NO_MATCH; says so where one had digits in place and is impossible. */
@@ -150,6 +167,7 @@ function passes(check: usize, at: usize, end: usize): bool {
 function remember(set: usize, shape: usize, at: usize, secondsAt: usize): void {
   const length = secondsAt - at;
   if (load<u32>(shape + SHAPE_TAIL) == 0 || length > MAX_REMEMBERED) return;
+  if (Stamp.hour == 24) return; // only one second of that minute is possible
   store<u32>(set + MEMORY_LENGTH, <u32>length);
   store<u32>(set + MEMORY_SHAPE, <u32>shape);
   store<i32>(set + MEMORY_YEAR, Stamp.year);
@@ -157,8 +175,9 @@ function remember(set: usize, shape: usize, at: usize, secondsAt: usize): void {
   store<i32>(set + MEMORY_DAY, Stamp.day);
   store<i32>(set + MEMORY_HOUR, Stamp.hour);
   store<i32>(set + MEMORY_MINUTE, Stamp.minute);
-  const year = Stamp.year != UNSTATED ? Stamp.year : settledYear();
-  store<u32>(set + MEMORY_REFERENCE, year == UNSTATED ? 0 : Reference.number);
+  const hasYear = Stamp.year != UNSTATED;
+  const year = hasYear ? Stamp.year : settledYear();
+  store<u32>(set + MEMORY_REFERENCE, hasYear ? HAS_YEAR : year == UNSTATED ? NOT_SETTLED : Reference.number);
   if (year != UNSTATED) store<i64>(set + MEMORY_WALL, wallMinuteMs(year));
   memory.copy(set + MEMORY_TEXT, at, length);
 }
