@@ -1,68 +1,100 @@
 /**
- * The template of a line behind its stamp: its text with each number in it as one zero. Lines that differ in their numbers
- * alone have the same. A digit behind a letter is no number but part of a word and stays, as in `v1`, `p95`, `trace3`, `1e9`.
+ * The template of a line behind its stamp: its text with the numbers in it left out. Lines that differ in their numbers alone
+ * have the same. A digit behind a letter is no number but part of a word and stays, as in `v1`, `p95`, `trace3`, `1e9`.
  *
- * The text is not written out to be looked up: it is hashed and compared where it lies, part by part between the numbers.
+ * No text is written out to look a line up: its pairs of bytes are summed, which tells nothing of where they stand, and then
+ * what is known is walked along the line.
  */
+import { copyBlocks } from './blocks';
 import { reserve } from './memory';
 
 /** Longest line behind a stamp that has a template; shorter than every limit that a rule has for a group in brackets. */
-const MAX_BYTES: usize = 128;
+export const MAX_TEMPLATE_BYTES: usize = 128;
 /** Longest number: process ids may have ten digits. */
 const MAX_DIGITS: usize = 10;
 const BLOCK_BYTES: usize = 16;
 const ZERO: u32 = 48;
 
-/** Of each part: its address, its length, its offset in the text. One part more than there are numbers. */
-const PART_BYTES: usize = 12;
-const parts: usize = reserve(PART_BYTES * (MAX_BYTES + 2));
+/** What is between the numbers of the line at hand: address and length of each. */
+const PART_BYTES: usize = 8;
+/** Parts of a template that can be kept. */
+const MAX_PARTS: usize = 20;
+const parts: usize = reserve(PART_BYTES * (MAX_TEMPLATE_BYTES + 2));
+
+/** A template as it is kept: how many parts, the length of each, one byte each; then their bytes. */
+const LENGTHS_AT: usize = 1;
+const TEXT_AT: usize = LENGTHS_AT + MAX_PARTS + 3;
+export const TEMPLATE_BYTES: usize = TEXT_AT + MAX_TEMPLATE_BYTES;
+
 /** As many ones as zeros behind them: masks of up to sixteen bytes. */
 const masks: usize = reserve(2 * BLOCK_BYTES);
 memory.fill(masks, 0xff, BLOCK_BYTES);
 
-/** The template made last. */
-export class Template {
-  /** Bytes of its text. */
-  static length: usize = 0;
-  static hash: u32 = 0;
-  static parts: usize = 0;
+class Parts {
+  static count: usize = 0;
 }
 
-/** Makes the template of `[at, end)`, whose first byte is no digit; false where it is too long, or a number in it is. */
-export function makeTemplate(at: usize, end: usize): bool {
+/** Hash of the template of `[at, end)`, which is no longer than MAX_TEMPLATE_BYTES; its high bits are the best. */
+// @ts-ignore: decorator
+@inline
+export function templateHash(at: usize, end: usize): u32 {
+  let pairs = i32x4.splat(0);
+  let others = i32x4.splat(0);
+  for (let next = at; next < end; next += BLOCK_BYTES) {
+    const block = withoutDigits(v128.and(v128.load(next), maskOf(end - next)));
+    const before = withoutDigits(v128.load(next - 1));
+    const low = i16x8.extend_low_i8x16_u(block);
+    const high = i16x8.extend_high_i8x16_u(block);
+    const mixed = mixedOf(before);
+    pairs = i32x4.add(pairs, i32x4.dot_i16x8_s(low, i16x8.extend_low_i8x16_u(before)));
+    others = i32x4.add(others, i32x4.dot_i16x8_s(low, i16x8.extend_low_i8x16_u(mixed)));
+    pairs = i32x4.add(pairs, i32x4.dot_i16x8_s(high, i16x8.extend_high_i8x16_u(before)));
+    others = i32x4.add(others, i32x4.dot_i16x8_s(high, i16x8.extend_high_i8x16_u(mixed)));
+  }
+  const sums = i32x4.add(i32x4.mul(pairs, i32x4.splat(0x9e3779b1)), i32x4.mul(others, i32x4.splat(0x85ebca77)));
+  const halves = i32x4.add(sums, v128.shuffle<i32>(sums, sums, 2, 3, 0, 1));
+  return v128.extract_lane<u32>(halves, 0) + v128.extract_lane<u32>(halves, 1);
+}
+
+/** Other bytes for the lower halves of bytes. */
+// @ts-ignore: decorator
+@inline
+function mixedOf(bytes: v128): v128 {
+  const table = i8x16(91, 17, -26, -118, 55, -52, 3, -77, 120, -10, 29, -94, 74, -45, 40, 105);
+  return i8x16.swizzle(table, v128.and(bytes, i8x16.splat(15)));
+}
+
+// @ts-ignore: decorator
+@inline
+function withoutDigits(bytes: v128): v128 {
+  return v128.andnot(bytes, digitsIn(bytes));
+}
+
+/** Parts the text `[at, end)`, whose first byte is no digit; false where it has no template that can be kept. */
+export function partText(at: usize, end: usize): bool {
   const length = end - at;
-  if (length > MAX_BYTES) return false;
+  if (length > MAX_TEMPLATE_BYTES) return false;
   let low = numbersIn(at, min(length, 64), 0);
   let high = length > 64 ? numbersIn(at + 64, length - 64, 1) : 0;
-  let part = parts;
   let next = at;
-  let offset: usize = 0;
-  let hash: u64 = 0;
-  while (true) {
+  for (let part = parts; part < parts + PART_BYTES * MAX_PARTS; part += PART_BYTES) {
     const number = low != 0 ? at + <usize>ctz(low) : high != 0 ? at + 64 + <usize>ctz(high) : end;
     store<u32>(part, <u32>next);
     store<u32>(part, <u32>(number - next), 4);
-    store<u32>(part, <u32>offset, 8);
-    part += PART_BYTES;
-    offset += number - next;
-    hash = rotl(hash, 7) + hashOf(next, number);
-    if (number == end) break;
+    if (number == end) {
+      Parts.count = (part - parts) / PART_BYTES + 1;
+      return true;
+    }
     const digits = min(countDigits(number), end - number);
     if (digits > MAX_DIGITS) return false;
     next = number + digits;
-    offset += 1;
     if (low != 0) low &= low - 1;
     else high &= high - 1;
   }
-  Template.length = offset;
-  Template.parts = (part - parts) / PART_BYTES;
-  Template.hash = <u32>(((hash ^ <u64>offset) * 0x9e3779b97f4a7c15) >> 32);
-  return true;
+  return false;
 }
 
 /** A bit for each of up to 64 bytes at which a number begins. `isInside`: 1 where the byte before them is one of the line. */
-// @ts-ignore: decorator
-@inline
 function numbersIn(at: usize, length: usize, isInside: u64): u64 {
   let digits: u64 = 0;
   let letters: u64 = 0;
@@ -82,35 +114,53 @@ function isAlphanumeric(byte: u32): bool {
   return byte - ZERO < 10 || (byte | 32) - 97 < 26;
 }
 
-/** Tells whether the text is the one at `text`, which has as many bytes. */
-export function isTemplateAt(text: usize): bool {
-  for (let part = parts; part < parts + PART_BYTES * Template.parts; part += PART_BYTES) {
-    const at: usize = load<u32>(part);
-    const length: usize = load<u32>(part, 4);
-    const known = text + <usize>load<u32>(part, 8);
-    for (let done: usize = 0; done < length; done += BLOCK_BYTES) {
-      const unlike = v128.and(v128.xor(v128.load(at + done), v128.load(known + done)), maskOf(length - done));
-      if (v128.any_true(unlike)) return false;
-    }
-    if (known + length < text + Template.length && load<u8>(known + length) != ZERO) return false;
-  }
-  return true;
-}
-
-/** Writes the text. */
-export function writeTemplate(to: usize): void {
-  memory.fill(to, <u8>ZERO, Template.length);
-  for (let part = parts; part < parts + PART_BYTES * Template.parts; part += PART_BYTES) {
-    memory.copy(to + <usize>load<u32>(part, 8), load<u32>(part), load<u32>(part, 4));
+/** Keeps the template of the text that was parted last. */
+export function keepTemplate(template: usize): void {
+  let to = template + TEXT_AT;
+  store<u8>(template, <u8>Parts.count);
+  for (let number: usize = 0; number < Parts.count; number += 1) {
+    const length: usize = load<u32>(parts + PART_BYTES * number, 4);
+    store<u8>(template + LENGTHS_AT + number, <u8>length);
+    copyBlocks(to, load<u32>(parts + PART_BYTES * number), length);
+    to += length;
   }
 }
 
 /**
- * Place in the text of an address of its line: number of its part, and how far it lies behind the start of that; the end of a
- * part belongs to it. -1 where it is within a number, or before the line.
+ * Tells whether the text `[at, end)` has this template, and parts it. A number of the template begins behind the same byte as
+ * one of the text, and ends before one that is no digit: so the text could not be parted in another way.
+ */
+export function hasTemplate(template: usize, at: usize, end: usize): bool {
+  const lastLength = template + LENGTHS_AT + <usize>load<u8>(template) - 1;
+  let known = template + TEXT_AT;
+  let part = parts;
+  let next = at;
+  let lengthAt = template + LENGTHS_AT;
+  while (true) {
+    const length: usize = load<u8>(lengthAt);
+    for (let done: usize = 0; done < length; done += BLOCK_BYTES) {
+      const unlike = v128.and(v128.xor(v128.load(next + done), v128.load(known + done)), maskOf(length - done));
+      if (v128.any_true(unlike)) return false;
+    }
+    store<u32>(part, <u32>next);
+    next += length;
+    if (lengthAt == lastLength) return next == end;
+    const digits = countDigits(next);
+    if (digits - 1 >= MAX_DIGITS) return false;
+    next += digits;
+    if (next > end) return false;
+    known += length;
+    part += PART_BYTES;
+    lengthAt += 1;
+  }
+}
+
+/**
+ * Place in a template of an address of the line that was parted last: number of its part, and how far it lies behind the start of
+ * that; the end of a part belongs to it. -1 where it is within a number, or before the line.
  */
 export function placeIn(address: usize): i32 {
-  for (let number: usize = 0; number < Template.parts; number += 1) {
+  for (let number: usize = 0; number < Parts.count; number += 1) {
     const part = parts + PART_BYTES * number;
     const distance = address - <usize>load<u32>(part);
     if (distance <= <usize>load<u32>(part, 4)) return <i32>((number << 16) | distance);
@@ -118,7 +168,7 @@ export function placeIn(address: usize): i32 {
   return -1;
 }
 
-/** The address that a place has in the line at hand. */
+/** The address that a place has in the line that was parted last. */
 // @ts-ignore: decorator
 @inline
 export function addressOf(place: u32): usize {
@@ -149,18 +199,4 @@ function lettersIn(bytes: v128): v128 {
 @inline
 function maskOf(length: usize): v128 {
   return v128.load(masks + BLOCK_BYTES - min(length, BLOCK_BYTES));
-}
-
-/** Sums over the blocks do not wait for each other. */
-// @ts-ignore: decorator
-@inline
-function hashOf(at: usize, end: usize): u64 {
-  let hash: u64 = 0;
-  for (let block = at; block < end; block += BLOCK_BYTES) {
-    const bytes = v128.and(v128.load(block), maskOf(end - block));
-    const low = v128.extract_lane<u64>(bytes, 0) * 0x9e3779b97f4a7c15;
-    const high = v128.extract_lane<u64>(bytes, 1) * 0xd6e8feb86659fd93;
-    hash = rotl(hash, 11) + (low ^ rotl(high, 32));
-  }
-  return hash;
 }

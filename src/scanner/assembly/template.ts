@@ -14,13 +14,24 @@ import { capture, capturedAt, capturedEnd, capturedRole, Draft, NO_MATCH, resetD
 import { scanDuration, Scanned } from './duration-value';
 import { reserve } from './memory';
 import { instantInMinute, readInMinute, Stamped } from './stamp';
-import { addressOf, isTemplateAt, makeTemplate, placeIn, Template, writeTemplate } from './template-text';
+import {
+  addressOf,
+  hasTemplate,
+  keepTemplate,
+  MAX_TEMPLATE_BYTES,
+  partText,
+  placeIn,
+  TEMPLATE_BYTES,
+  templateHash,
+} from './template-text';
 import { Found } from './text-duration';
 import { find, NO_WORD } from './words';
 
-const ENTRIES: usize = 2048;
-/** An entry: byte offsets. A length of 0 stands for none. */
-const LENGTH: usize = 0;
+/** A template stands in one of the two places of a row, which its hash chooses: of few, some meet in one row. */
+const ROW_BITS: u32 = 10;
+const ROWS: usize = 1 << ROW_BITS;
+/** An entry: byte offsets. A set of 0 stands for none. */
+const HASH: usize = 0;
 const SET: usize = 4;
 const FORMAT: usize = 8;
 const LEVEL: usize = 12;
@@ -34,12 +45,15 @@ const PREFIX: usize = 24;
 const FIRST_CAPTURE: usize = 32;
 const CAPTURE_BYTES: usize = 12;
 const MAX_CAPTURES: usize = 5;
-const TEXT: usize = 96;
+const TEMPLATE: usize = 96;
 const ENTRY_BYTES: usize = 256;
+const ROW_BYTES: usize = 2 * ENTRY_BYTES;
 
-const entries: usize = reserve(ENTRIES * ENTRY_BYTES);
+/** A template is compared and copied by blocks: up to fifteen bytes behind it are touched. */
+const entries: usize = reserve(ROWS * ROW_BYTES + 64);
 /** Hashes of texts that were seen once, each at its place: only what comes again is remembered. */
 const SEEN: usize = 4096;
+const SEEN_SHIFT: u32 = 20;
 const seen: usize = reserve(4 * SEEN);
 
 /** Digits of a number with a unit from which on it may be too large to be a duration. */
@@ -91,11 +105,42 @@ function prefixOf(at: usize, stampAt: usize): u64 {
   return length == 8 ? load<u64>(at) : load<u64>(at) & ((<u64>1 << (8 * length)) - 1);
 }
 
-/** The entry in which the template at hand would stand. */
+/** Hash of a template behind these bytes and a stamp of that set. */
 // @ts-ignore: decorator
 @inline
-function entryForTemplate(): usize {
-  return entries + ENTRY_BYTES * <usize>(Template.hash & <u32>(ENTRIES - 1));
+function hashOf(prefix: u64, set: usize, behind: usize, end: usize): u32 {
+  const sum = (prefix + <u64>set) * 0x9e3779b97f4a7c15;
+  return (templateHash(behind, end) ^ <u32>(sum >> 32)) * 0x85ebca6b;
+}
+
+// @ts-ignore: decorator
+@inline
+function rowFor(hash: u32): usize {
+  return entries + ROW_BYTES * <usize>(hash >> (32 - ROW_BITS));
+}
+
+/** The entry with that hash; 0 where there is none. */
+// @ts-ignore: decorator
+@inline
+function findEntry(hash: u32): usize {
+  const row = rowFor(hash);
+  if (load<u32>(row, HASH) == hash) return row;
+  return load<u32>(row + ENTRY_BYTES, HASH) == hash ? row + ENTRY_BYTES : 0;
+}
+
+/** The entry in which a template with that hash is to stand: its own, a free one, or one of the two in turn. */
+function entryFor(hash: u32): usize {
+  const row = rowFor(hash);
+  const known = findEntry(hash);
+  if (known != 0) return known;
+  if (load<u32>(row, SET) == 0) return row;
+  if (load<u32>(row + ENTRY_BYTES, SET) == 0) return row + ENTRY_BYTES;
+  Turn.isSecond = !Turn.isSecond;
+  return Turn.isSecond ? row + ENTRY_BYTES : row;
+}
+
+class Turn {
+  static isSecond: bool = false;
 }
 
 /** Reads the line `[at, end)` from memory into the draft; the number of its format, or NONE. */
@@ -116,11 +161,11 @@ export function recallLine(at: usize, end: usize): i32 {
 
 function recall(set: usize, at: usize, stampAt: usize, end: usize): i32 {
   const behind = readInMinute(set, stampAt, end);
-  if (behind == NO_MATCH || behind >= end || !makeTemplate(behind, end)) return NONE;
-  const entry = entryForTemplate();
-  if (load<u32>(entry, LENGTH) != <u32>Template.length || load<u32>(entry, SET) != <u32>set) return NONE;
-  if (load<u64>(entry, PREFIX) != prefixOf(at, stampAt)) return NONE;
-  if (!isTemplateAt(entry + TEXT)) return NONE;
+  if (behind == NO_MATCH || behind >= end || end - behind > MAX_TEMPLATE_BYTES) return NONE;
+  const prefix = prefixOf(at, stampAt);
+  const entry = findEntry(hashOf(prefix, set, behind, end));
+  if (entry == 0 || load<u32>(entry, SET) != <u32>set || load<u64>(entry, PREFIX) != prefix) return NONE;
+  if (!hasTemplate(entry + TEMPLATE, behind, end)) return NONE;
   resetDraft();
   const duration = load<i32>(entry, DURATION);
   if (duration != NOWHERE) {
@@ -148,32 +193,35 @@ export function rememberLine(at: usize, end: usize, format: i32): void {
   if (hasDuration && (Draft.source != SOURCE_MESSAGE || Found.start == 0)) return;
   store<u32>(startFor(first), <u32>Stamped.set);
   store<u32>(startFor(first), <u32>gap, START_GAP);
-  if (!makeTemplate(behind, end) || Template.length == 0 || !isSafe(behind, end)) return;
-  const entry = entryForTemplate();
-  if (!isSeen() || !rememberCaptures(entry)) return;
+  if (!partText(behind, end) || !isSafe(behind, end)) return;
+  const prefix = prefixOf(at, Stamped.at);
+  const hash = hashOf(prefix, Stamped.set, behind, end);
+  if (!isSeen(hash)) return;
+  const entry = entryFor(hash);
+  if (!rememberCaptures(entry)) return;
   const duration = hasDuration ? placeIn(Found.start) : NOWHERE;
   if (hasDuration && duration == NOWHERE) return;
+  store<u32>(entry, hash, HASH);
   store<i32>(entry, duration, DURATION);
   store<u32>(entry, <u32>Stamped.set, SET);
-  store<u64>(entry, prefixOf(at, Stamped.at), PREFIX);
+  store<u64>(entry, prefix, PREFIX);
   store<i32>(entry, format, FORMAT);
   store<i32>(entry, Draft.level, LEVEL);
   store<u32>(entry, <u32>Draft.noted, CAPTURES);
-  writeTemplate(entry + TEXT);
-  store<u32>(entry, <u32>Template.length, LENGTH);
+  keepTemplate(entry + TEMPLATE);
 }
 
-/** Tells whether the text at hand was seen before, and notes that it was. */
-function isSeen(): bool {
-  const place = seen + 4 * <usize>(Template.hash >> 20);
-  if (load<u32>(place) == Template.hash) return true;
-  store<u32>(place, Template.hash);
+/** Tells whether a text with that hash was seen before, and notes that it was. */
+function isSeen(hash: u32): bool {
+  const place = seen + 4 * <usize>(hash >> SEEN_SHIFT);
+  if (load<u32>(place) == hash) return true;
+  store<u32>(place, hash);
   return false;
 }
 
 /** Writes the places of the texts, over those of another line; false where one has no place. */
 function rememberCaptures(entry: usize): bool {
-  store<u32>(entry, 0, LENGTH);
+  store<u32>(entry, 0, SET);
   for (let index: usize = 0; index < Draft.noted; index += 1) {
     const place = entry + FIRST_CAPTURE + CAPTURE_BYTES * index;
     const start = placeIn(capturedAt(index));
