@@ -3,10 +3,9 @@ import fc from 'fast-check';
 import { ByteWriter } from '../../../src/domain/byte-writer.js';
 import { MillraceError } from '../../../src/domain/errors.js';
 import { linePriority } from '../../../src/domain/hash.js';
-import { isError, MAX_TIMESTAMP_MS } from '../../../src/domain/log-entry.js';
+import { MAX_TIMESTAMP_MS } from '../../../src/domain/log-entry.js';
 import type { SummaryPlan } from '../../../src/domain/plan.js';
-import { safeSum } from '../../../src/domain/safe-sum.js';
-import { type Dimension, DIMENSIONS } from '../../../src/domain/summary/dimensions.js';
+import { DIMENSIONS } from '../../../src/domain/summary/dimensions.js';
 import { keyFormOf } from '../../../src/domain/summary/key-form.js';
 import type { SummaryLimits } from '../../../src/domain/summary/limits.js';
 import { NO_DURATION } from '../../../src/domain/summary/occurrence.js';
@@ -16,6 +15,7 @@ import { TopKeys } from '../../../src/domain/summary/top-keys.js';
 import { decodeWindowedKeys, encodeTopKeys } from '../../../src/domain/summary/top-keys-codec.js';
 import { keysByWindow, windowedKey, windowOfKey } from '../../../src/domain/summary/windowed-keys.js';
 import { anyPrioritizedEntry, entryOf, type PrioritizedEntry } from '../../support/any-entry.js';
+import { type Counted, countedPerWindow, plainCountPerWindow } from '../../support/counts-per-window.js';
 import { itIsCanonical, readAll } from '../../support/merge-laws.js';
 import { Random } from '../../support/random.js';
 
@@ -24,9 +24,6 @@ const PLAN: SummaryPlan = { windowMs: 10_000, folding: 'none', windowedKeys: DIM
 const SMALL: SummaryLimits = { keys: 3, sketchWidth: 8, exactHashes: 5, windows: 4 };
 const ROOMY: SummaryLimits = { keys: 1000, sketchWidth: 8, exactHashes: 1000, windows: 100 };
 const LAST_WINDOW = 2 ** 32 - 1;
-
-/** What is counted of one key in one window: count, errors, bytes, durations and the longest of them. */
-type Counted = readonly [window: number, key: string, numbers: readonly number[]];
 
 describe('domain/summary/windowed-keys', () => {
   for (const [name, limits] of Object.entries({ small: SMALL, roomy: ROOMY })) {
@@ -51,7 +48,9 @@ describe('domain/summary/windowed-keys', () => {
         const summary = summaryOf(PLAN, entries, ROOMY);
 
         for (const dimension of DIMENSIONS) {
-          expect(counted(summary, dimension, ratio)).to.deep.equal(plainCount(entries, dimension, ratio));
+          expect(countedPerWindow(summary, dimension, ratio)).to.deep.equal(
+            plainCountPerWindow(entries, dimension, ratio),
+          );
         }
       }),
     );
@@ -62,7 +61,7 @@ describe('domain/summary/windowed-keys', () => {
     const summary = new Summary({ ...PLAN, windowedKeys: ['logger', 'path'] });
     summary.add(entryOf({ timestamp: NOON, fields }), 1);
 
-    const found = [...summary.parts.windowedKeys.keys()].map((dimension) => counted(summary, dimension, 1));
+    const found = [...summary.parts.windowedKeys.keys()].map((dimension) => countedPerWindow(summary, dimension, 1));
     const window = NOON / 10_000;
     expect(found).to.deep.equal([[[window, '/a', [1, 0, 0, 0, 0]]], [[window, 'db', [1, 0, 0, 0, 0]]]]);
   });
@@ -73,7 +72,7 @@ describe('domain/summary/windowed-keys', () => {
     summary.add(entryOf({ fields: { path: '/u/3' } }), 2);
     summary.add(entryOf({ isOutOfRange: true, fields: { path: '/u/3' } }), 3);
 
-    expect(counted(summary, 'path', 1)).to.deep.equal([[NOON / 10_000, '/u/:id', [2, 0, 0, 0, 0]]]);
+    expect(countedPerWindow(summary, 'path', 1)).to.deep.equal([[NOON / 10_000, '/u/:id', [2, 0, 0, 0, 0]]]);
     expect(summary.parts.dimensions.path.total()).to.equal(4);
   });
 
@@ -85,7 +84,7 @@ describe('domain/summary/windowed-keys', () => {
     }
 
     const keys = (cells: readonly Counted[]): string[] => [...new Set(cells.map(([, key]) => key))].sort();
-    const found = counted(decodeSummary(encodeSummary(summary)), 'path', 1);
+    const found = countedPerWindow(decodeSummary(encodeSummary(summary)), 'path', 1);
     expect([found.length, keys(found)]).to.deep.equal([8, paths.map(keyFormOf).sort()]);
     const whole = summary.parts.dimensions.path.top(9).map(({ key }) => key);
     expect(keys(found)).to.deep.equal(whole.toSorted());
@@ -127,7 +126,7 @@ describe('domain/summary/windowed-keys', () => {
 
     it('are never too low, seldom higher than they say, and say that they are not exact', () => {
       const truth = new Map(
-        plainCount(entries, 'path', 1).map(([window, key, [count]]) => [`${window} ${key}`, count]),
+        plainCountPerWindow(entries, 'path', 1).map(([window, key, [count]]) => [`${window} ${key}`, count]),
       );
       const keys = summaryOf(plan, entries).parts.windowedKeys.get('path');
       const cells = [...(keys === undefined ? [] : keysByWindow(keys, 1))].flatMap(([window, found]) =>
@@ -229,7 +228,7 @@ describe('domain/summary/windowed-keys', () => {
     const summary = new Summary({ ...PLAN, windowMs: 1000 });
     summary.add(entryOf({ timestamp: MAX_TIMESTAMP_MS, fields: { logger: 'db' } }), 1);
 
-    const found = counted(decodeSummary(encodeSummary(summary)), 'logger', 1);
+    const found = countedPerWindow(decodeSummary(encodeSummary(summary)), 'logger', 1);
     expect(found).to.deep.equal([[LAST_WINDOW, 'db', [1, 0, 0, 0, 0]]]);
   });
 });
@@ -238,41 +237,4 @@ function summaryOf(plan: SummaryPlan, entries: readonly PrioritizedEntry[], limi
   const summary = new Summary(plan, limits);
   for (const { entry, priority } of entries) summary.add(entry, priority);
   return summary;
-}
-
-/** What a summary tells of the keys of a dimension, in order. */
-function counted({ parts }: Summary, dimension: Dimension, ratio: number): readonly Counted[] {
-  const windows = keysByWindow(parts.windowedKeys.get(dimension) ?? new TopKeys(), ratio);
-  return inOrder(
-    [...windows].flatMap(([window, keys]) =>
-      keys.map(({ key, count, errors, bytes, durations }): Counted => {
-        return [window, key, [count, errors, bytes, durations?.count ?? 0, durations?.max ?? 0]];
-      }),
-    ),
-  );
-}
-
-/** The same, counted one by one. */
-function plainCount(entries: readonly PrioritizedEntry[], dimension: Dimension, ratio: number): readonly Counted[] {
-  const cells = new Map<string, Counted>();
-  for (const { entry } of entries) {
-    const key = entry.fields[dimension];
-    if (key === undefined || entry.timestamp === null) continue;
-    const window = Math.floor(entry.timestamp / (10_000 * ratio));
-    const { bytes = 0, durationUs } = entry.metrics;
-    const [, , [count = 0, errors = 0, sum = 0, durations = 0, longest = 0] = []] = cells.get(`${window} ${key}`) ?? [];
-    const numbers = [
-      count + 1,
-      errors + (isError(entry) ? 1 : 0),
-      safeSum(sum, bytes),
-      durations + (durationUs === undefined ? 0 : 1),
-      Math.max(longest, durationUs ?? 0),
-    ];
-    cells.set(`${window} ${key}`, [window, keyFormOf(key), numbers]);
-  }
-  return inOrder([...cells.values()]);
-}
-
-function inOrder(cells: readonly Counted[]): readonly Counted[] {
-  return cells.toSorted(([a, one], [b, other]) => a - b || (one < other ? -1 : 1));
 }
