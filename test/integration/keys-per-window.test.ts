@@ -172,7 +172,8 @@ describe('integration: keys per window', function () {
   });
 
   it('of more cells than are kept are marked, are not too low, and the text says what to do', async () => {
-    const lines = linesOf(60_000, 300, 300);
+    const isCalm = ({ at }: Line): boolean => at % 20_000 < 10_000;
+    const lines = linesOf(60_000, 300, 300).map((line) => (isCalm(line) ? { ...line, status: 200 } : line));
     const options = ['--window', '10s', '--keys-per-window', 'path'];
     const report = await analyzed(lines, ...options);
 
@@ -185,6 +186,8 @@ describe('integration: keys per window', function () {
     );
     expect(keys.length).to.be.above(1000);
     expect(keys.filter(({ exact, maxOvercount, isTooLow }) => exact || maxOvercount < 1 || isTooLow)).to.deep.equal([]);
+    const calm = report.windows.filter(({ errors }) => errors === 0);
+    expect([calm.length, calm.filter(({ topErrors }) => topErrors['path'] !== undefined)]).to.deep.equal([150, []]);
     const { stdout } = await runMillrace(['analyze', write('app.log', textOf(lines)), ...options]);
     expect(stdout).to.match(/^paths +\/p-\d+ ~\d+ of ~\d+ /m);
     expect(stdout.replaceAll(/\s+/g, ' ')).to.include('keys may be missing; a wider --window keeps more of them exact');

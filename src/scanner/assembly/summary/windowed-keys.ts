@@ -10,7 +10,7 @@ import { addForm, clearDimension, cut, cutKey, makeDimension, writeDimension } f
 
 /** The key at hand behind its window. */
 const windowedKey: usize = reserve(WINDOW_BYTES + MAX_FORM_BYTES + 64);
-/** Addresses of the tables by role, 0 where none was ever asked for. */
+/** Addresses of the tables by role, of those that are asked for. */
 const tables: usize = reserve(4 * ROLES);
 
 export class WindowedKeys {
@@ -24,8 +24,7 @@ export function planWindowedKeys(windowMs: u64, dimensions: u32): void {
   WindowedKeys.windowMs = windowMs;
   WindowedKeys.roles = dimensions << ROLE_PATH;
   for (let left = WindowedKeys.roles; left != 0; left &= left - 1) {
-    const role = <usize>ctz(left);
-    if (tableOf(role) == 0) store<u32>(tables + 4 * role, <u32>makeDimension(false));
+    store<u32>(tables + 4 * <usize>ctz(left), <u32>makeDimension(false));
   }
 }
 
