@@ -17,6 +17,7 @@ Examples:
   millrace analyze app.log                         one file
   millrace analyze /var/log/nginx                  all logs of a directory
   millrace analyze 'logs/*.log' --window 10s       a pattern, windows of ten seconds
+  millrace analyze app.log --keys-per-window path  which paths failed in the worst minute
   zcat old.log.gz | millrace analyze -             standard input
   millrace analyze app.log --json | jq .requests   for programs
   millrace analyze app.log --chaos crash=0.2,exit=0.05,seed=7
@@ -55,6 +56,11 @@ function addAnalyze(program: Command, spare: StartedThread | null, exit: Exit): 
     )
     .option('-w, --window <time>', 'finest width of a window, such as 10s or 5m (default: 1m)')
     .option('-n, --top <count>', 'keys in each top list (default: 10)')
+    .option(
+      '--keys-per-window <dimensions>',
+      'also list the top keys of each window: path, method, clientIp, logger, separated by commas',
+      (text: string, before: readonly string[] | undefined) => [...(before ?? []), text],
+    )
     .option('--no-fold-ids', 'count paths as they are, not with :id for numbers, UUIDs, hashes and tokens')
     .addOption(new Option('--workers <count>', 'scan threads (default: one for each core)').env('MILLRACE_WORKERS'))
     .addOption(

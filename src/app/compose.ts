@@ -117,8 +117,8 @@ function openPool(options: JobOptions, source: JobSource): ThreadPool {
 }
 
 /** Threads and actors count by the same plan. */
-function summaryPlanOf({ windowMs, folding }: JobOptions): SummaryPlan {
-  return { windowMs, folding };
+function summaryPlanOf({ windowMs, folding, windowedKeys }: JobOptions): SummaryPlan {
+  return { windowMs, folding, windowedKeys };
 }
 
 function policyOf({ threads, stallTimeoutMs, chaos }: JobOptions): CoordinatorPolicy {

@@ -2,9 +2,18 @@
 import { availableParallelism } from 'node:os';
 import type { ChaosPlan } from '../domain/chaos.js';
 import type { Engine, Folding } from '../domain/plan.js';
+import type { Dimension } from '../domain/summary/dimensions.js';
 import { FORMAT_NAMES, formatNamed } from '../parsers/registry.js';
 import type { LogLevel } from './log-levels.js';
-import { parseChaos, parseCount, parseDuration, parseSize, parseTimezone, parseWindow } from './parse-option.js';
+import {
+  parseChaos,
+  parseCount,
+  parseDimensions,
+  parseDuration,
+  parseSize,
+  parseTimezone,
+  parseWindow,
+} from './parse-option.js';
 
 /** Options as the command line gives them: texts, absent where not given. */
 export interface RawOptions {
@@ -12,6 +21,8 @@ export interface RawOptions {
   readonly timezone?: string;
   readonly window?: string;
   readonly top?: string;
+  /** One for each time that the option was given. */
+  readonly keysPerWindow?: readonly string[];
   readonly foldIds?: boolean;
   readonly workers?: string;
   readonly chunkSize?: string;
@@ -32,6 +43,8 @@ export interface AnalyzeConfig {
   readonly timezone: string;
   readonly windowMs: number;
   readonly topCount: number;
+  /** Dimensions of which keys are counted per window, in the order of DIMENSIONS. */
+  readonly windowedKeys: readonly Dimension[];
   readonly folding: Folding;
   readonly workers: number;
   /** Null: chosen by the size of the input. */
@@ -65,6 +78,7 @@ export function parseConfig(raw: RawOptions, isTerminal: boolean): AnalyzeConfig
     timezone: parseTimezone(raw.timezone ?? hostTimezone()),
     windowMs: raw.window === undefined ? DEFAULTS.windowMs : parseWindow('--window', raw.window),
     topCount: raw.top === undefined ? DEFAULTS.topCount : parseCount('--top', raw.top, [0, 10_000]),
+    windowedKeys: parseDimensions('--keys-per-window', raw.keysPerWindow ?? []),
     folding: raw.foldIds === false ? 'none' : 'ids',
     workers:
       raw.workers === undefined ? availableParallelism() : parseCount('--workers', raw.workers, [1, MAX_WORKERS]),

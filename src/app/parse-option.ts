@@ -1,6 +1,7 @@
 /** Turns the texts of options into values; each says what it expected and what it found. */
 import { CHAOS_FAULTS, type ChaosFault, type ChaosPlan } from '../domain/chaos.js';
 import { failure } from '../domain/errors.js';
+import { type Dimension, DIMENSIONS } from '../domain/summary/dimensions.js';
 import { isTimezone } from '../parsers/timezone.js';
 
 const SIZE_UNITS: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
@@ -74,6 +75,20 @@ export function parseShare(option: string, text: string): number {
   const share = match === null ? Number.NaN : Number(match[1]) / (match[2] === '%' ? 100 : 1);
   if (!(share <= 1)) throw failure('MR_ERR_OPTION_INVALID', [option, 'a share such as 0.001 or 0.1%', text]);
   return share;
+}
+
+/** Reads dimensions, of which each text names one or more, separated by commas; returns them in their order. @throws MR_ERR_OPTION_INVALID */
+export function parseDimensions(option: string, texts: readonly string[]): readonly Dimension[] {
+  const names = texts.flatMap((text) => text.split(',')).map((name) => name.trim());
+  for (const name of names) {
+    if (isDimension(name)) continue;
+    throw failure('MR_ERR_OPTION_INVALID', [option, `one or more of ${DIMENSIONS.join(', ')}`, name]);
+  }
+  return DIMENSIONS.filter((dimension) => names.includes(dimension));
+}
+
+function isDimension(name: string): name is Dimension {
+  return (DIMENSIONS as readonly string[]).includes(name);
 }
 
 const DATE_AND_TIME = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?))?(Z|[+-]\d{2}:\d{2})?$/;

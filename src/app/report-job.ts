@@ -108,9 +108,9 @@ function reportCoverage({ receipt, result, config, pathOf, isPartial }: Coverage
 }
 
 function digestOf({ summary, accounts }: MergedState, config: AnalyzeConfig): string {
-  const { timezone, windowMs, formats, folding } = config;
+  const { timezone, windowMs, formats, folding, windowedKeys } = config;
   return createHash('sha256')
-    .update(digestInput({ summary, accounts, timezone, windowMs, formats, folding }))
+    .update(digestInput({ summary, accounts, timezone, windowMs, formats, folding, windowedKeys }))
     .digest('hex');
 }
 

@@ -2,6 +2,7 @@ import { type Account, LINE_CLASSES } from './account.js';
 import { byteStringOf, bytesOf } from './byte-string.js';
 import { ByteWriter } from './byte-writer.js';
 import type { Folding } from './plan.js';
+import { type Dimension, bitsOfDimensions } from './summary/dimensions.js';
 import type { Summary } from './summary/summary.js';
 import { encodeSummary } from './summary/summary-codec.js';
 
@@ -22,6 +23,8 @@ export interface DigestParts {
   readonly formats: readonly string[];
   /** How ids in paths were counted. */
   readonly folding: Folding;
+  /** Dimensions of which keys were counted per window, in any order. */
+  readonly windowedKeys: readonly Dimension[];
 }
 
 /**
@@ -41,6 +44,7 @@ export function digestInput(parts: DigestParts): Uint8Array<ArrayBuffer> {
   writer.varint(formats.length);
   for (const format of formats) writer.text(format);
   writer.text(parts.folding);
+  writer.byte(bitsOfDimensions(parts.windowedKeys));
   return writer.finish();
 }
 

@@ -1,3 +1,5 @@
+import type { Dimension } from './summary/dimensions.js';
+
 /** What makes one line mean the same in every thread, host and run. Made by `sources`, constant for a job. */
 export interface FilePlan {
   /** Position of the file in the job: files stand in byte order of their paths. */
@@ -38,4 +40,6 @@ export interface SummaryPlan {
   readonly windowMs: number;
   /** How ids in the keys of the dimension `path` are counted. */
   readonly folding: Folding;
+  /** The dimensions of which keys are counted for each window of `windowMs` as well, in any order; memory goes with them. */
+  readonly windowedKeys: readonly Dimension[];
 }

@@ -1,12 +1,13 @@
 /** Fills the JSON contract from the merged values of a job. */
-import { decodeText } from '../domain/byte-string.js';
 import { LEVELS } from '../domain/log-entry.js';
 import { HISTOGRAM_RELATIVE_ERROR } from '../domain/summary/buckets.js';
+import { DIMENSIONS, DISTINCT_DIMENSIONS } from '../domain/summary/dimensions.js';
 import type { Histogram } from '../domain/summary/histogram.js';
-import { DIMENSIONS, DISTINCT_DIMENSIONS, type Summary } from '../domain/summary/summary.js';
-import type { KeyCount } from '../domain/summary/top-keys.js';
+import type { Summary } from '../domain/summary/summary.js';
 import type { Window } from '../domain/summary/windows.js';
+import { reportKey } from './report-key.js';
 import type { DurationReport, SummaryReport, TopKeyReport, WindowReport } from './summary-report.js';
+import { windowKeys, type WindowKeys } from './window-keys.js';
 
 /** The part of the report that the merged summary alone decides. */
 export type SummaryPart = Pick<
@@ -33,7 +34,10 @@ export type SummaryPart = Pick<
 /** Reads a merged summary; top lists hold `topCount` keys. */
 export function reportSummary(summary: Summary, topCount: number): SummaryPart {
   const { totals, levels, statuses, durations, durationSources, windows, minutes } = summary.parts;
-  const rows = windows.list().map((window) => reportWindow(window, windows.widthMs));
+  const keysOf = windowKeys(summary, topCount);
+  const rows = windows.list().map((window) => {
+    return { ...reportWindow(window, windows.widthMs), ...keysOf(window.startMs, window.cell) };
+  });
   const isTimed = minutes.count > 0;
   return {
     from: isoOf(totals.firstAt),
@@ -57,6 +61,7 @@ export function reportSummary(summary: Summary, topCount: number): SummaryPart {
       seconds: windows.widthMs / 1000,
       askedSeconds: summary.plan.windowMs / 1000,
       widened: windows.widthMs > summary.plan.windowMs,
+      keys: [...summary.parts.windowedKeys.keys()],
     },
     windows: rows,
   };
@@ -79,12 +84,7 @@ function reportDimensions({ parts }: Summary, topCount: number): Pick<SummaryRep
   return { top, other, distinct };
 }
 
-function reportKey({ key, count, errors, bytes, durations, exact, maxOvercount }: KeyCount): TopKeyReport {
-  const durationMs = durations === null ? null : { mean: durations.mean / 1000, p95: durations.quantile(0.95) / 1000 };
-  return { key: decodeText(key), count, errors, bytes, durationMs, exact, maxOvercount };
-}
-
-function reportWindow({ startMs, cell }: Window, widthMs: number): WindowReport {
+function reportWindow({ startMs, cell }: Window, widthMs: number): Omit<WindowReport, keyof WindowKeys> {
   return {
     start: new Date(startMs).toISOString(),
     seconds: widthMs / 1000,

@@ -10,6 +10,7 @@ import type {
   SampleReport,
   SummaryReport,
   TopKeyReport,
+  WindowKeyReport,
   WindowReport,
 } from './summary-report.js';
 
@@ -90,6 +91,17 @@ const TOP_KEY: Order<TopKeyReport> = {
   maxOvercount: asIs,
 };
 
+const WINDOW_KEY: Order<WindowKeyReport> = {
+  key: asIs,
+  count: asIs,
+  errors: asIs,
+  errorsPerMinute: asIs,
+  bytes: asIs,
+  durationMs: orNull(inOrder({ mean: asIs, p95: asIs })),
+  exact: asIs,
+  maxOvercount: asIs,
+};
+
 const WINDOW: Order<WindowReport> = {
   start: asIs,
   seconds: asIs,
@@ -99,6 +111,8 @@ const WINDOW: Order<WindowReport> = {
   errors: asIs,
   errorsPerMinute: asIs,
   durationMs: orNull(inOrder(DURATION)),
+  top: mapOf(listOf(inOrder(WINDOW_KEY))),
+  topErrors: mapOf(listOf(inOrder(WINDOW_KEY))),
 };
 
 const SAMPLE: Order<SampleReport> = { file: asIs, offset: asIs, reason: asIs, text: asIs };
@@ -171,7 +185,7 @@ const SUMMARY: Order<SummaryReport> = {
   other: asIs,
   traffic: asIs,
   distinct: mapOf(inOrder({ estimate: asIs, relativeError: asIs })),
-  window: inOrder({ seconds: asIs, askedSeconds: asIs, widened: asIs }),
+  window: inOrder({ seconds: asIs, askedSeconds: asIs, widened: asIs, keys: asIs }),
   windows: listOf(inOrder(WINDOW)),
   samples: inOrder({
     malformed: listOf(inOrder(SAMPLE)),

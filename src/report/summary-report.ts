@@ -40,7 +40,13 @@ export interface SummaryReport {
   readonly traffic: { readonly bytes: number };
   readonly distinct: Readonly<Record<string, { readonly estimate: number; readonly relativeError: number }>>;
   /** Width in force; `widened` tells that it is wider than what was asked for. */
-  readonly window: { readonly seconds: number; readonly askedSeconds: number; readonly widened: boolean };
+  readonly window: {
+    readonly seconds: number;
+    readonly askedSeconds: number;
+    readonly widened: boolean;
+    /** Dimensions of which the windows list keys. */
+    readonly keys: readonly string[];
+  };
   readonly windows: readonly WindowReport[];
   readonly samples: {
     readonly malformed: readonly SampleReport[];
@@ -110,6 +116,15 @@ export interface WindowReport {
   readonly errors: number;
   readonly errorsPerMinute: number;
   readonly durationMs: DurationReport | null;
+  /** By dimension of `window.keys` that occurs: its most frequent keys of this window, as many as the top lists hold. */
+  readonly top: Readonly<Record<string, readonly WindowKeyReport[]>>;
+  /** Likewise those with most errors, equal numbers of errors by count; none without errors. */
+  readonly topErrors: Readonly<Record<string, readonly WindowKeyReport[]>>;
+}
+
+/** A key in one window. Where the table is not exact, keys are missing that it did not keep. */
+export interface WindowKeyReport extends TopKeyReport {
+  readonly errorsPerMinute: number;
 }
 
 export interface SampleReport {

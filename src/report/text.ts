@@ -7,6 +7,7 @@ import { samplesSection } from './sections/samples.js';
 import { timelineSection } from './sections/timeline.js';
 import { titleSection } from './sections/title.js';
 import { dimensionsSection, pathsSection } from './sections/top-keys.js';
+import { worstWindowSection } from './sections/worst-window.js';
 import { printLines } from './spans.js';
 import type { SummaryReport } from './summary-report.js';
 import type { Section, TextOptions } from './view.js';
@@ -19,6 +20,7 @@ const SECTIONS: readonly Section[] = [
   titleSection,
   headlineSection,
   timelineSection,
+  worstWindowSection,
   countsSection,
   pathsSection,
   (view) => [...dimensionsSection(view), ...linesSection(view)],

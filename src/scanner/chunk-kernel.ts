@@ -2,6 +2,7 @@
 import { type ByteString, byteStringOf } from '../domain/byte-string.js';
 import { MARK_BYTES } from '../domain/chunk-report.js';
 import type { FilePlan, SummaryPlan } from '../domain/plan.js';
+import { bitsOfDimensions } from '../domain/summary/dimensions.js';
 import { type Kernel, type KernelCode, type KernelPlan, startKernel } from './kernel.js';
 
 /** Bytes of a block: it stays in the cache between the read and the scan. */
@@ -46,7 +47,8 @@ export class ChunkKernel {
 
   constructor({ module, program, plan, summary, secret }: ChunkKernelOptions) {
     this.kernel = startKernel({ module, program }, plan);
-    this.kernel.exports.plan(summary.windowMs, summary.folding === 'ids', BLOCK_BYTES, ...secret);
+    const windowedKeys = bitsOfDimensions(summary.windowedKeys);
+    this.kernel.exports.plan(summary.windowMs, summary.folding === 'ids', windowedKeys, BLOCK_BYTES, ...secret);
   }
 
   /** A region of the kernel's memory for whatever bytes the caller has to look at before a scan; overwritten by it. */

@@ -11,7 +11,14 @@ export interface KernelExports {
   reserveBuffer(lengthBytes: number): number;
   start(referenceMs: number, isForced: boolean): void;
   setReference(referenceMs: number): void;
-  plan(windowMs: number, foldsIds: boolean, blockBytes: number, secretLow: number, secretHigh: number): void;
+  plan(
+    windowMs: number,
+    foldsIds: boolean,
+    windowedKeys: number,
+    blockBytes: number,
+    secretLow: number,
+    secretHigh: number,
+  ): void;
   begin(seed: number, from: number, limit: number): void;
   roomAt(): number;
   restAt(): number;

@@ -21,6 +21,7 @@ function parts(given: Partial<DigestParts> = {}): DigestParts {
     windowMs: 60_000,
     formats: ['plain', 'json'],
     folding: 'ids',
+    windowedKeys: [],
     ...given,
   };
 }
@@ -60,6 +61,7 @@ describe('domain/digest-input', () => {
     'the width asked for': { windowMs: 1000 },
     'the formats': { formats: ['plain'] },
     'the folding': { folding: 'none' },
+    'the dimensions of which keys are counted per window': { windowedKeys: ['path'] },
   };
   for (const [what, change] of Object.entries(changes)) {
     it(`sees ${what}`, () => {

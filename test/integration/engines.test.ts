@@ -45,7 +45,13 @@ describe('integration: both engines', function () {
   this.timeout(60_000);
   const scratch = useScratch();
 
-  for (const args of [[], ['--window', '10s'], ['--no-fold-ids'], ['--timezone', 'Europe/Berlin', '--top', '50']]) {
+  for (const args of [
+    [],
+    ['--window', '10s'],
+    ['--no-fold-ids'],
+    ['--timezone', 'Europe/Berlin', '--top', '50'],
+    ['--keys-per-window', 'path,method,clientIp,logger'],
+  ]) {
     it(`give one report of the samples, digest included: ${args.join(' ') || 'as they are'}`, async () => {
       const { digest } = await runBoth([...SAMPLES, ...args]);
 

@@ -155,6 +155,23 @@ describe('integration: the truth of generated logs', function () {
     expect(expectSameKeys(report.top['path'], log.truth.routes)).to.be.above(10);
   });
 
+  it('holds for each route when its windows are added up', async () => {
+    const log = generatedLog({ sizeBytes: 2_000_000 });
+
+    const { windows } = await runAnalysis([writeGenerated(log, scratch)], { top: '10000', keysPerWindow: ['path'] });
+
+    const sums = new Map<string, number[]>();
+    for (const { key, count, errors, bytes } of windows.flatMap(({ top }) => top['path'] ?? [])) {
+      const [counts = 0, failed = 0, traffic = 0] = sums.get(key) ?? [];
+      sums.set(key, [counts + count, failed + errors, traffic + bytes]);
+    }
+    const common = log.truth.routes.filter(({ key }) => sums.has(key));
+    expect(common.length).to.be.above(10);
+    expect(common.map(({ key }) => sums.get(key))).to.deep.equal(
+      common.map(({ count, errors, bytes }) => [count, errors, bytes]),
+    );
+  });
+
   it('holds in any chosen format, where all other lines are malformed', async () => {
     const log = generatedLog({ format: 'mixed' });
     const path = writeGenerated(log, scratch);

@@ -75,6 +75,17 @@ const anyTopKey: fc.Arbitrary<TopKeyReport> = fc.record({
   maxOvercount: anyCount,
 });
 
+const anyDimension = fc.oneof(fc.constantFrom('path', 'method', 'clientIp', 'logger'), anyHostileText);
+
+const anyWindowKeys = fc.dictionary(
+  anyDimension,
+  fc.array(
+    fc.tuple(anyTopKey, anyAmount).map(([key, errorsPerMinute]) => ({ ...key, errorsPerMinute })),
+    { maxLength: 7 },
+  ),
+  { maxKeys: 4, noNullPrototype: true },
+);
+
 const anyWindow: fc.Arbitrary<WindowReport> = fc.record({
   start: fc.oneof({ weight: 9, arbitrary: anyInstant }, { weight: 1, arbitrary: anyHostileText }),
   seconds: fc.constantFrom(1, 60, 3600, 86_400),
@@ -84,6 +95,8 @@ const anyWindow: fc.Arbitrary<WindowReport> = fc.record({
   errors: anyCount,
   errorsPerMinute: anyAmount,
   durationMs: fc.option(anyDuration),
+  top: anyWindowKeys,
+  topErrors: anyWindowKeys,
 });
 
 const anySample: fc.Arbitrary<SampleReport> = fc.record({
@@ -158,6 +171,7 @@ export const anyReport: fc.Arbitrary<SummaryReport> = fc.record({
     seconds: fc.constantFrom(1, 60, 3600, 86_400),
     askedSeconds: fc.constantFrom(10, 60, 300),
     widened: fc.boolean(),
+    keys: fc.uniqueArray(anyDimension, { maxLength: 4 }),
   }),
   windows: fc.array(anyWindow, { maxLength: 40 }),
   samples: fc.record({

@@ -17,6 +17,8 @@ const WINDOW: WindowReport = {
   errors: 2,
   errorsPerMinute: 2,
   durationMs: { ...duration(100, 20), p50: 12.5, p90: 30, p95: 42, p99: 99 },
+  top: {},
+  topErrors: {},
 };
 
 describe('report/csv', () => {

@@ -37,7 +37,7 @@ export const EMPTY_REPORT: SummaryReport = {
   other: {},
   traffic: { bytes: 0 },
   distinct: {},
-  window: { seconds: 60, askedSeconds: 60, widened: false },
+  window: { seconds: 60, askedSeconds: 60, widened: false, keys: [] },
   windows: [],
   samples: { malformed: [], quarantined: [], errors: [], slowest: [] },
   reasons: {},
@@ -61,7 +61,7 @@ export const PLAIN_REPORT: SummaryReport = {
   errors: { total: 80, perMinute: 10 },
   durationMs: duration(12_000, 127.25),
   durationSources: { message: 12_000 },
-  window: { seconds: 60, askedSeconds: 60, widened: false },
+  window: { seconds: 60, askedSeconds: 60, widened: false, keys: [] },
   windows: [
     minute('2024-01-24T10:15:00.000Z', [20, 0, 110]),
     minute('2024-01-24T10:16:00.000Z', [24, 0, 120]),
@@ -247,7 +247,7 @@ export const WIDENED_REPORT: SummaryReport = {
   to: '2024-01-14T23:59:58.000Z',
   requests: { total: 0, perSecond: 0, peakPerSecond: 0 },
   errors: { total: 0, perMinute: 0 },
-  window: { seconds: 3600, askedSeconds: 60, widened: true },
+  window: { seconds: 3600, askedSeconds: 60, widened: true, keys: [] },
   windows: Array.from({ length: 336 }, (_, hour) => ({
     ...minute(new Date(Date.UTC(2024, 0, 1, hour)).toISOString(), [0, 0, null]),
     seconds: 3600,
@@ -317,6 +317,8 @@ function minute(
     errors: errorsPerMinute,
     errorsPerMinute,
     durationMs,
+    top: {},
+    topErrors: {},
   };
 }
 

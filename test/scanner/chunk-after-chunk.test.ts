@@ -1,6 +1,7 @@
 /** A kernel keeps its memory from chunk to chunk, and nothing of what it counted. */
 import { expect } from 'chai';
 import type { SummaryPlan } from '../../src/domain/plan.js';
+import { DIMENSIONS } from '../../src/domain/summary/dimensions.js';
 import { FORMAT_CHOICES } from '../../src/generate/options.js';
 import { FORMAT_NAMES } from '../../src/parsers/registry.js';
 import { createEngineTwins, type EngineTwins, type ScanCase } from '../support/engine-twins.js';
@@ -36,7 +37,7 @@ describe('scanner/chunk-kernel, chunk after chunk', function () {
     expect(Buffer.compare(used.kernel(given), fresh.kernel(given))).to.equal(0);
   }
 
-  for (const summary of [SUMMARY_PLAN, { windowMs: 1000, folding: 'none' } as const]) {
+  for (const summary of [SUMMARY_PLAN, { windowMs: 1000, folding: 'none', windowedKeys: DIMENSIONS } as const]) {
     it(`leaves nothing of one in the next, windows of ${summary.windowMs} ms`, () => {
       const used = createEngineTwins(summary);
       const cases = [...generated, ...special];

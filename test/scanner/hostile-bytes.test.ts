@@ -2,6 +2,7 @@
 import { compileProgram } from '../../src/parsers/program/compile-program.js';
 import { expect } from 'chai';
 import type { ByteString } from '../../src/domain/byte-string.js';
+import { type Dimension, DIMENSIONS } from '../../src/domain/summary/dimensions.js';
 import { MAX_LINE_BYTES } from '../../src/parsers/line-limits.js';
 import { FORMAT_NAMES } from '../../src/parsers/registry.js';
 import { ChunkKernel } from '../../src/scanner/chunk-kernel.js';
@@ -82,12 +83,12 @@ describe('scanner/hostile-bytes', function () {
 });
 
 /** Scans chunks with one kernel; returns the bytes of its memory afterwards. */
-function memoryAfter(chunks: readonly ChunkBytes[]): number {
+function memoryAfter(chunks: readonly ChunkBytes[], windowedKeys: readonly Dimension[] = []): number {
   const kernel = new ChunkKernel({
     module: KERNEL,
     program: compileProgram(PLAN.formats),
     plan: PLAN,
-    summary: SUMMARY_PLAN,
+    summary: { ...SUMMARY_PLAN, windowedKeys },
     secret: [3, 4],
   });
   for (const { start, end, read } of chunks) kernel.scan(PLAN, { from: start, limit: end, end }, read, () => undefined);
@@ -114,6 +115,19 @@ describe('scanner/hostile-bytes: the memory of a kernel', function () {
 
     expect(memoryAfter([distinctLog(inMode(280_000, 10_000_000))])).to.equal(most);
     expect(most).to.be.below(64 * MEBIBYTE);
+  });
+
+  it('grows by a table for each dimension of which it is asked for keys per window, and not with these', () => {
+    const log = distinctLog(70_000);
+    const memoryOf = (count: number): number => memoryAfter([log], DIMENSIONS.slice(0, count));
+
+    const all = [0, 1, 2, 3, 4].map(memoryOf);
+
+    const growth = all.slice(1).map((bytes, index) => (bytes - (all[index] ?? 0)) / MEBIBYTE);
+    expect(Math.min(...growth)).to.be.above(5);
+    expect(Math.max(...growth)).to.be.below(12); // the output of the first doubles as well
+    const more = distinctLog(inMode(140_000, 10_000_000));
+    expect(memoryAfter([more], DIMENSIONS)).to.equal(all.at(-1));
   });
 
   it('does not depend on the number of chunks', () => {

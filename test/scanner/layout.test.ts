@@ -4,7 +4,7 @@ import { BYTE_CLASSES, LINE_CLASSES } from '../../src/domain/account.js';
 import { LEVELS, REJECTION_REASONS, type RejectionReason } from '../../src/domain/log-entry.js';
 import { FOLDINGS } from '../../src/domain/plan.js';
 import { SAMPLE_GROUPS } from '../../src/domain/samples.js';
-import { DIMENSIONS } from '../../src/domain/summary/summary.js';
+import { DIMENSIONS } from '../../src/domain/summary/dimensions.js';
 import { DURATION_KEYS } from '../../src/parsers/duration-keys.js';
 import { durationWords } from '../../src/parsers/duration-words.js';
 import { MESSAGE_SOURCE } from '../../src/parsers/match/entry-draft.js';

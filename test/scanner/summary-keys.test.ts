@@ -1,8 +1,8 @@
 /** The keys of a summary at their limits: the kernel writes the bytes that the reference writes. */
 import { expect } from 'chai';
 import { linePriority } from '../../src/domain/hash.js';
+import { DIMENSIONS } from '../../src/domain/summary/dimensions.js';
 import { SUMMARY_LIMITS } from '../../src/domain/summary/limits.js';
-import { DIMENSIONS } from '../../src/domain/summary/summary.js';
 import { FORMAT_NAMES } from '../../src/parsers/registry.js';
 import { createEngineTwins } from '../support/engine-twins.js';
 import { inMode, IS_LONG } from '../support/long-mode.js';

@@ -13,7 +13,7 @@ export const PLAN = planOf({ formats: FORMAT_NAMES });
 
 /** Windows from a second to an hour, with and without folding. */
 export const SUMMARIES: readonly SummaryPlan[] = [1000, 10_000, 60_000, 3_600_000].flatMap((windowMs) =>
-  FOLDINGS.map((folding) => ({ windowMs, folding })),
+  FOLDINGS.map((folding) => ({ windowMs, folding, windowedKeys: [] })),
 );
 
 /** A log of one JSON line for each object. */

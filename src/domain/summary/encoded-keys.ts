@@ -42,6 +42,20 @@ export class EncodedKey {
 
 const shown = new EncodedKey();
 
+/** What keys are checked by. */
+export interface KeyLimits {
+  readonly maxKeys: number;
+  readonly keyBytes: { readonly least: number; readonly most: number };
+}
+
+/** What is known of keys when they have been read. */
+interface KeySums {
+  readonly size: number;
+  readonly total: number;
+  readonly largest: number;
+  readonly last: ByteString;
+}
+
 /**
  * The keys of a dimension, checked and left as they are encoded: to merge them or to write them again, none needs an object.
  * The bytes must not change.
@@ -51,32 +65,37 @@ export class EncodedKeys {
   /** Occurrences of all keys; 0 where they are in a sketch. */
   readonly total: number;
   readonly largestPriority: number;
+  /** The last key; empty where there is none. */
+  readonly last: ByteString;
   readonly #reader: ByteReader;
   readonly #isExact: boolean;
 
-  private constructor(reader: ByteReader, isExact: boolean, sums: { size: number; total: number; largest: number }) {
+  private constructor(reader: ByteReader, isExact: boolean, sums: KeySums) {
     this.#reader = reader;
     this.#isExact = isExact;
     this.size = sums.size;
     this.total = sums.total;
     this.largestPriority = sums.largest;
+    this.last = sums.last;
   }
 
   /** Checks what follows; `isExact` tells whether each key has its counts. */
-  static read(reader: ByteReader, isExact: boolean, maxKeys: number): EncodedKeys {
+  static read(reader: ByteReader, isExact: boolean, { maxKeys, keyBytes }: KeyLimits): EncodedKeys {
     const size = reader.length(isExact ? 6 : 2, maxKeys);
     const first = reader.position;
     let [previousStart, previousEnd, total, largest] = [first, first, 0, 0];
     for (let index = 0; index < size; index += 1) {
       shown.read(reader, isExact);
       const { start, end, priority } = shown;
+      if (end - start < keyBytes.least || end - start > keyBytes.most) throw corrupt(`a key has ${end - start} bytes`);
       if (index > 0 && !reader.isBefore(previousStart, previousEnd, start, end)) throw corrupt('keys are not in order');
       if (isExact) total = safeSum(total, shown.count);
       largest = Math.max(largest, priority);
       previousStart = start;
       previousEnd = end;
     }
-    return new EncodedKeys(reader.since(first), isExact, { size, total, largest });
+    const last = reader.stringAt(previousStart, previousEnd);
+    return new EncodedKeys(reader.since(first), isExact, { size, total, largest, last });
   }
 
   /** Shows the keys in byte order. What `visit` is given is another key after it has returned. */

@@ -2,7 +2,11 @@ import type { ByteString } from '../byte-string.js';
 import { hash64 } from '../hash.js';
 
 /** Bytes of the longest key that is kept as it is. */
-export const MAX_KEY_BYTES = 1024;
+export const MAX_FORM_BYTES = 1024;
+/** Bytes of the window before a key that is counted per window, see `windowed-keys.ts`. */
+export const WINDOW_BYTES = 4;
+/** Bytes of the longest key of a table. */
+export const MAX_KEY_BYTES = WINDOW_BYTES + MAX_FORM_BYTES;
 const CUT_BYTES = 1000;
 
 /**
@@ -10,7 +14,7 @@ const CUT_BYTES = 1000;
  * hexadecimal digits of its hash, so that long keys stay distinct and memory stays bounded.
  */
 export function keyFormOf(key: ByteString): ByteString {
-  if (key.length <= MAX_KEY_BYTES) return key;
+  if (key.length <= MAX_FORM_BYTES) return key;
   const { high, low } = hash64(key);
   return `${key.slice(0, CUT_BYTES)}~${hexOf(high)}${hexOf(low)}`;
 }

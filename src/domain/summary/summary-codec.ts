@@ -1,28 +1,22 @@
 import { ByteReader, corrupt } from '../byte-reader.js';
 import { ByteWriter } from '../byte-writer.js';
 import { Counters } from '../counters.js';
-import { LEVELS } from '../log-entry.js';
-import { type Folding, FOLDINGS } from '../plan.js';
+import { LEVELS, MAX_TIMESTAMP_MS } from '../log-entry.js';
+import { type Folding, FOLDINGS, type SummaryPlan } from '../plan.js';
 import { Tally } from '../tally.js';
+import { bitsOfDimensions, type Dimension, DIMENSIONS, dimensionsOfBits, DISTINCT_DIMENSIONS } from './dimensions.js';
 import { Histogram } from './histogram.js';
 import { SUMMARY_LIMITS, type SummaryLimits } from './limits.js';
 import { MinutesTouched } from './minutes-touched.js';
-import {
-  type Dimension,
-  DIMENSIONS,
-  DISTINCT_DIMENSIONS,
-  STATUS_CODES,
-  Summary,
-  type SummaryParts,
-} from './summary.js';
+import { STATUS_CODES, Summary, type SummaryParts } from './summary.js';
 import type { TopKeys } from './top-keys.js';
-import { decodeTopKeys, encodeTopKeys } from './top-keys-codec.js';
+import { decodeTopKeys, decodeWindowedKeys, encodeTopKeys } from './top-keys-codec.js';
 import { Totals } from './totals.js';
 import { isWindowWidth } from './window-ladder.js';
 import { Windows } from './windows.js';
 
 /** `MRS` and the version of the encoding. */
-const MAGIC = [0x4d, 0x52, 0x53, 1] as const;
+const MAGIC = [0x4d, 0x52, 0x53, 2] as const;
 
 /**
  * Encodes a summary in its one canonical form: equal sets of lines give equal bytes, whatever was merged in which
@@ -33,6 +27,7 @@ export function encodeSummary({ plan, parts }: Summary): Uint8Array<ArrayBuffer>
   for (const byte of MAGIC) writer.byte(byte);
   writer.varint(plan.windowMs);
   writer.byte(FOLDINGS.indexOf(plan.folding));
+  writer.byte(bitsOfDimensions(plan.windowedKeys));
   parts.totals.encode(writer);
   parts.levels.encode(writer);
   parts.statuses.encode(writer);
@@ -41,6 +36,7 @@ export function encodeSummary({ plan, parts }: Summary): Uint8Array<ArrayBuffer>
   parts.windows.encode(writer);
   parts.minutes.encode(writer);
   for (const dimension of DIMENSIONS) encodeTopKeys(writer, parts.dimensions[dimension]);
+  for (const keys of parts.windowedKeys.values()) encodeTopKeys(writer, keys);
   return writer.finish();
 }
 
@@ -50,14 +46,18 @@ export function encodeSummary({ plan, parts }: Summary): Uint8Array<ArrayBuffer>
  */
 export function decodeSummary(bytes: Uint8Array, limits: SummaryLimits = SUMMARY_LIMITS): Summary {
   const reader = new ByteReader(bytes);
-  for (const byte of MAGIC) if (reader.byte() !== byte) throw corrupt('it is no summary of version 1');
-  const windowMs = reader.varint();
-  if (!isWindowWidth(windowMs)) throw corrupt(`windows cannot be ${windowMs} ms wide`);
-  const folding = decodeFolding(reader);
-  const parts = decodeParts(reader, windowMs, limits);
+  for (const byte of MAGIC) if (reader.byte() !== byte) throw corrupt('it is no summary of version 2');
+  const plan = decodePlan(reader);
+  const parts = decodeParts(reader, plan, limits);
   reader.end();
   checkParts(parts);
-  return new Summary({ windowMs, folding }, limits, parts);
+  return new Summary(plan, limits, parts);
+}
+
+function decodePlan(reader: ByteReader): SummaryPlan {
+  const windowMs = reader.varint();
+  if (!isWindowWidth(windowMs)) throw corrupt(`windows cannot be ${windowMs} ms wide`);
+  return { windowMs, folding: decodeFolding(reader), windowedKeys: decodeDimensionSet(reader) };
 }
 
 function decodeFolding(reader: ByteReader): Folding {
@@ -67,16 +67,24 @@ function decodeFolding(reader: ByteReader): Folding {
   return folding;
 }
 
-function decodeParts(reader: ByteReader, windowMs: number, limits: SummaryLimits): SummaryParts {
+function decodeDimensionSet(reader: ByteReader): readonly Dimension[] {
+  const bits = reader.byte();
+  const dimensions = dimensionsOfBits(bits);
+  if (dimensions === null) throw corrupt(`${bits} is no set of dimensions`);
+  return dimensions;
+}
+
+function decodeParts(reader: ByteReader, plan: SummaryPlan, limits: SummaryLimits): SummaryParts {
   return {
     totals: Totals.decode(reader),
     levels: Counters.decode(reader, LEVELS.length),
     statuses: Counters.decode(reader, STATUS_CODES),
     durations: Histogram.decode(reader),
     durationSources: Tally.decode(reader),
-    windows: Windows.decode(reader, windowMs, limits.windows),
+    windows: Windows.decode(reader, plan.windowMs, limits.windows),
     minutes: MinutesTouched.decode(reader),
     dimensions: decodeDimensions(reader, limits),
+    windowedKeys: decodeWindowed(reader, plan, limits),
   };
 }
 
@@ -86,12 +94,26 @@ function decodeDimensions(reader: ByteReader, limits: SummaryLimits): Readonly<R
   return { path: next('path'), method: next('method'), clientIp: next('clientIp'), logger: next('logger') };
 }
 
+function decodeWindowed(
+  reader: ByteReader,
+  { windowMs, windowedKeys }: SummaryPlan,
+  limits: SummaryLimits,
+): ReadonlyMap<Dimension, TopKeys> {
+  const lastWindow = Math.floor(MAX_TIMESTAMP_MS / windowMs);
+  return new Map(windowedKeys.map((dimension) => [dimension, decodeWindowedKeys(reader, lastWindow, limits)]));
+}
+
 /** Checks what only holds between parts: no part may count more entries than there are. */
 function checkParts(parts: SummaryParts): void {
   const { totals, levels, statuses, durations, durationSources, windows, minutes, dimensions } = parts;
   const counts = [levels.total(), statuses.total(), durations.count, durationSources.total()];
   for (const dimension of DIMENSIONS) counts.push(dimensions[dimension].total());
   if (Math.max(...counts) > totals.parsed) throw corrupt('a part counts more entries than were parsed');
+  for (const [dimension, keys] of parts.windowedKeys) {
+    if (keys.total() > Math.min(totals.timed, dimensions[dimension].total())) {
+      throw corrupt('more keys are in windows than there are');
+    }
+  }
   if (windows.lines() !== totals.timed) throw corrupt('the windows do not hold the timed entries');
   if (minutes.count > totals.timed || (minutes.count === 0 && totals.timed > 0)) {
     throw corrupt('the minutes touched do not fit the timed entries');

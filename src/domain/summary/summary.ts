@@ -4,22 +4,18 @@ import { failure } from '../errors.js';
 import { isError, isRequest, LEVELS, type Level, type LogEntry } from '../log-entry.js';
 import type { SummaryPlan } from '../plan.js';
 import { Tally } from '../tally.js';
+import { bitsOfDimensions, type Dimension, DIMENSIONS } from './dimensions.js';
 import { Distinct } from './distinct.js';
 import { foldPath } from './fold-path.js';
 import { Histogram } from './histogram.js';
+import { keyFormOf } from './key-form.js';
 import { SUMMARY_LIMITS, type SummaryLimits } from './limits.js';
 import { MinutesTouched } from './minutes-touched.js';
 import { NO_DURATION, type Occurrence } from './occurrence.js';
 import { TopKeys } from './top-keys.js';
 import { Totals } from './totals.js';
+import { windowedKey } from './windowed-keys.js';
 import { Windows } from './windows.js';
-
-/** The dimensions of which keys are counted, in the order of the encoding. */
-export const DIMENSIONS = ['path', 'method', 'clientIp', 'logger'] as const;
-export type Dimension = (typeof DIMENSIONS)[number];
-
-/** The dimensions of which distinct keys are counted as well. */
-export const DISTINCT_DIMENSIONS: readonly Dimension[] = ['path', 'clientIp'];
 
 /** Size of the table of HTTP status codes. */
 export const STATUS_CODES = 1000;
@@ -40,6 +36,8 @@ export interface SummaryParts {
   readonly windows: Windows;
   readonly minutes: MinutesTouched;
   readonly dimensions: Readonly<Record<Dimension, TopKeys>>;
+  /** Keys per window of the dimensions of which the plan asks for them, in the order of DIMENSIONS. */
+  readonly windowedKeys: ReadonlyMap<Dimension, TopKeys>;
 }
 
 /**
@@ -70,6 +68,7 @@ export class Summary {
     this.#addNumbers(entry, occurrence);
     this.#addTime(entry, occurrence);
     this.#addKeys(entry, occurrence);
+    this.#addWindowedKeys(entry, occurrence);
   }
 
   /**
@@ -86,6 +85,7 @@ export class Summary {
     this.parts.windows.merge(parts.windows);
     this.parts.minutes.merge(parts.minutes);
     for (const dimension of DIMENSIONS) this.parts.dimensions[dimension].merge(parts.dimensions[dimension]);
+    for (const [dimension, keys] of parts.windowedKeys) this.parts.windowedKeys.get(dimension)?.merge(keys);
   }
 
   /**
@@ -101,12 +101,17 @@ export class Summary {
     return other;
   }
 
-  #expectSame({ windowMs, folding }: SummaryPlan): void {
+  #expectSame({ windowMs, folding, windowedKeys }: SummaryPlan): void {
     if (windowMs !== this.plan.windowMs) {
       throw failure('MR_ERR_SUMMARY_CORRUPT', [`its windows start at ${windowMs} ms, not ${this.plan.windowMs} ms`]);
     }
     if (folding !== this.plan.folding) {
       throw failure('MR_ERR_SUMMARY_CORRUPT', [`its folding of paths is ${folding}, not ${this.plan.folding}`]);
+    }
+    if (bitsOfDimensions(windowedKeys) !== bitsOfDimensions(this.plan.windowedKeys)) {
+      const names = (dimensions: readonly Dimension[]): string => `[${dimensions.join(', ')}]`;
+      const why = `its keys per window are those of ${names(windowedKeys)}, not ${names(this.plan.windowedKeys)}`;
+      throw failure('MR_ERR_SUMMARY_CORRUPT', [why]);
     }
   }
 
@@ -132,6 +137,16 @@ export class Summary {
     if (fields.logger !== undefined) logger.add(fields.logger, occurrence);
   }
 
+  #addWindowedKeys({ fields, timestamp }: LogEntry, occurrence: Occurrence): void {
+    if (timestamp === null) return;
+    for (const [dimension, keys] of this.parts.windowedKeys) {
+      const text = fields[dimension];
+      if (text === undefined) continue;
+      const form = keyFormOf(dimension === 'path' ? this.#pathKey(text) : text);
+      keys.addForm(windowedKey(Math.floor(timestamp / this.plan.windowMs), form), occurrence);
+    }
+  }
+
   #pathKey(path: ByteString): ByteString {
     return this.plan.folding === 'ids' ? foldPath(path) : path;
   }
@@ -139,6 +154,7 @@ export class Summary {
 
 function emptyParts(plan: SummaryPlan, limits: SummaryLimits): SummaryParts {
   const plain = (): TopKeys => new TopKeys(null, limits);
+  const asked = DIMENSIONS.filter((dimension) => plan.windowedKeys.includes(dimension));
   const counted = (): TopKeys => new TopKeys(new Distinct(limits.exactHashes), limits);
   return {
     totals: new Totals(),
@@ -149,5 +165,6 @@ function emptyParts(plan: SummaryPlan, limits: SummaryLimits): SummaryParts {
     windows: new Windows(plan.windowMs, limits.windows),
     minutes: new MinutesTouched(),
     dimensions: { path: counted(), method: plain(), clientIp: counted(), logger: plain() },
+    windowedKeys: new Map(asked.map((dimension) => [dimension, plain()])),
   };
 }

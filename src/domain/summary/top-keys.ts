@@ -6,7 +6,7 @@ import type { Distinct } from './distinct.js';
 import type { EncodedKey, EncodedKeys } from './encoded-keys.js';
 import type { Histogram } from './histogram.js';
 import { KeyCell } from './key-cell.js';
-import { detachedKey, keyFormOf, MAX_KEY_BYTES } from './key-form.js';
+import { detachedKey, keyFormOf, MAX_FORM_BYTES } from './key-form.js';
 import { SUMMARY_LIMITS, type SummaryLimits } from './limits.js';
 import type { Occurrence } from './occurrence.js';
 import { lastKeptOf } from './smallest-keys.js';
@@ -55,8 +55,12 @@ export class TopKeys {
   }
 
   add(key: ByteString, occurrence: Occurrence): void {
+    this.addForm(key.length > MAX_FORM_BYTES ? keyFormOf(key) : key, occurrence);
+  }
+
+  /** Counts a key of at most MAX_KEY_BYTES as it is. */
+  addForm(form: ByteString, occurrence: Occurrence): void {
     if (this.#encoded !== null) this.#open();
-    const form = key.length > MAX_KEY_BYTES ? keyFormOf(key) : key;
     const cell = this.#cells.get(form);
     if (cell === undefined) this.#addNew(form, occurrence);
     else this.#addTo(cell, occurrence);

@@ -77,8 +77,15 @@ export function entryAt(): usize {
 }
 
 /** Takes the summary that is asked for into force, and makes the buffer of the scan. The secret is two random words. */
-export function plan(windowMs: f64, foldsIds: bool, blockBytes: i32, secretLow: u32, secretHigh: u32): void {
-  planSummary(<u64>windowMs, foldsIds);
+export function plan(
+  windowMs: f64,
+  foldsIds: bool,
+  windowedKeys: u32,
+  blockBytes: i32,
+  secretLow: u32,
+  secretHigh: u32,
+): void {
+  planSummary(<u64>windowMs, foldsIds, windowedKeys);
   makeBuffer(blockBytes);
   setSecret(secretLow, secretHigh);
 }

@@ -4,8 +4,9 @@
  * the summary and by the size of a chunk, not by the input. What is reserved takes no memory of the machine until it is used.
  *
  * Of the keys of one dimension there are at most 4 MiB of cells (32,768 of 128 bytes), 512 KiB of slots, 1 MiB of hits that
- * wait to be counted, and 1 MiB of sketch where it has too many keys. All four dimensions share what keys longer than 32 bytes
- * take, at most four times the bytes of a chunk: folding may double a key, and pruning copies those that are kept.
+ * wait to be counted, and 1 MiB of sketch where it has too many keys; as much again where it is counted per window. All
+ * tables share what keys longer than 32 bytes take, at most four times the bytes of a chunk for each that holds them: folding
+ * may double a key, and pruning copies those that are kept.
  * Flooded with 10 million paths and clients in chunks of 16 MiB, a kernel reserved 48 MB and used 17.
  */
 

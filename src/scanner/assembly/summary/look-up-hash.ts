@@ -7,12 +7,16 @@
 import { maskedBlock } from '../hash';
 import { reserve } from '../memory';
 
-/** Bytes of the longest key. */
-export const MAX_KEY_BYTES: usize = 1024;
+/** Bytes of the longest key that is kept as it is, and of a window that may stand before it; see `domain/summary/key-form.ts`. */
+export const MAX_FORM_BYTES: usize = 1024;
+export const WINDOW_BYTES: usize = 4;
+/** Bytes of the longest key of a table. */
+export const MAX_KEY_BYTES: usize = WINDOW_BYTES + MAX_FORM_BYTES;
 const BLOCK_BYTES: usize = 16;
 
-/** One secret word of 32 bits for each of a key. */
-const words: usize = reserve(MAX_KEY_BYTES);
+/** One secret word of 32 bits for each of a key, in whole blocks. */
+const WORDS_BYTES: usize = (MAX_KEY_BYTES + BLOCK_BYTES - 1) & ~(BLOCK_BYTES - 1);
+const words: usize = reserve(WORDS_BYTES);
 
 class Secret {
   /** Odd. */
@@ -29,12 +33,12 @@ export function secretMultiplier(): u64 {
 /** Draws all that is secret from two words. Source of the steps: Vigna, splitmix64.c (public domain). */
 export function setSecret(low: u32, high: u32): void {
   let state = (<u64>high << 32) | <u64>low;
-  for (let at = words; at <= words + MAX_KEY_BYTES; at += 8) {
+  for (let at = words; at <= words + WORDS_BYTES; at += 8) {
     state += 0x9e3779b97f4a7c15;
     let drawn = (state ^ (state >> 30)) * 0xbf58476d1ce4e5b9;
     drawn = (drawn ^ (drawn >> 27)) * 0x94d049bb133111eb;
     drawn ^= drawn >> 31;
-    if (at < words + MAX_KEY_BYTES) store<u64>(at, drawn);
+    if (at < words + WORDS_BYTES) store<u64>(at, drawn);
     else Secret.multiplier = drawn | 1;
   }
 }

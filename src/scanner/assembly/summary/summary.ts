@@ -19,6 +19,14 @@ import { NO_DURATION, Occurrence } from './occurrence';
 import { addTo, writeCounters, writeTally } from './tally';
 import { addKey, clearDimension, makeDimension, writeDimension } from './top-keys';
 import { addTotals, resetTotals, writeTotals } from './totals';
+import {
+  addWindowedKey,
+  enterWindow,
+  planWindowedKeys,
+  resetWindowedKeys,
+  WindowedKeys,
+  writeWindowedKeys,
+} from './windowed-keys';
 import { addToWindow, mergeDurations, planWindows, resetWindows, writeWindows } from './windows';
 import { writeByte, writeVarint } from './writer';
 
@@ -45,13 +53,17 @@ const loggers: usize = makeDimension(false);
 class SummaryPlan {
   static windowMs: u64 = 60_000;
   static foldsIds: bool = true;
+  /** A set of dimensions, the first being the lowest bit. */
+  static windowedKeys: u32 = 0;
 }
 
-/** Sets the finest width of windows, and whether ids in paths are folded. */
-export function planSummary(windowMs: u64, foldsIds: bool): void {
+/** Sets the finest width of windows, whether ids in paths are folded, and of which dimensions keys are counted per window. */
+export function planSummary(windowMs: u64, foldsIds: bool, windowedKeys: u32): void {
   SummaryPlan.windowMs = windowMs;
   SummaryPlan.foldsIds = foldsIds;
+  SummaryPlan.windowedKeys = windowedKeys;
   planWindows(<i64>windowMs);
+  planWindowedKeys(windowMs, windowedKeys);
 }
 
 export function resetSummary(): void {
@@ -66,6 +78,7 @@ export function resetSummary(): void {
   clearDimension(methods);
   clearDimension(clients);
   clearDimension(loggers);
+  resetWindowedKeys();
 }
 
 /** Counts the entry in the draft, whose line is at `offset` of the file with that seed. */
@@ -92,6 +105,8 @@ export function addEntry(seed: u32, offset: u64): void {
   if ((roles & KEY_ROLES) == 0) return;
   Occurrence.priority = linePriority(seed, offset);
   addKeys(roles);
+  const windowed = roles & WindowedKeys.roles;
+  if (windowed != 0 && isTimed) addWindowedKeys(windowed);
 }
 
 /** Places of the texts by role: of several of one role the last counts. */
@@ -127,6 +142,16 @@ function addPath(at: usize, end: usize): void {
   addKey(paths, Folded.at, Folded.end);
 }
 
+/** Counts keys of these roles in the window of the entry, after they were counted as such. */
+function addWindowedKeys(roles: u32): void {
+  enterWindow(Draft.instantMs);
+  for (let left = roles; left != 0; left &= left - 1) {
+    const role = <usize>ctz(left);
+    if (role == ROLE_PATH && SummaryPlan.foldsIds) addWindowedKey(role, Folded.at, Folded.end);
+    else addWindowedKey(role, textAt(role), textEnd(role));
+  }
+}
+
 // @ts-ignore: decorator
 @inline
 function textAt(role: usize): usize {
@@ -152,9 +177,10 @@ export function writeSummary(): void {
   writeByte(0x4d);
   writeByte(0x52);
   writeByte(0x53);
-  writeByte(1);
+  writeByte(2);
   writeVarint(SummaryPlan.windowMs);
   writeByte(SummaryPlan.foldsIds ? 1 : 0);
+  writeByte(SummaryPlan.windowedKeys);
   writeTotals();
   writeCounters(levels, LEVELS);
   writeCounters(statuses, STATUS_CODES);
@@ -166,4 +192,5 @@ export function writeSummary(): void {
   writeDimension(methods);
   writeDimension(clients);
   writeDimension(loggers);
+  writeWindowedKeys();
 }

@@ -38,14 +38,14 @@ import {
   MAX_KEYS,
   numberOf,
 } from './key-table';
-import { lookUpHash, MAX_KEY_BYTES } from './look-up-hash';
+import { lookUpHash, MAX_FORM_BYTES, MAX_KEY_BYTES } from './look-up-hash';
 import { MAX_SAFE, NO_DURATION, Occurrence, safeSum } from './occurrence';
 import { chooseKeys, kept } from './smallest-keys';
 import { sortedCell, sortKeys } from './sort-keys';
 import { addToSketch, clearSketch, makeSketch, writeSketch } from './sketch';
 import { need, Output, putText, putVarint, writeByte, writeVarint } from './writer';
 
-/** Bytes that are kept of a key that is longer than MAX_KEY_BYTES; it is marked with its hash. */
+/** Bytes that are kept of a key that is longer than MAX_FORM_BYTES; it is marked with its hash. */
 const CUT_BYTES: usize = 1000;
 const TILDE: u8 = 126;
 
@@ -62,7 +62,7 @@ const THRESHOLD: usize = 24;
 const QUEUE: usize = 32;
 const DIMENSION_BYTES: usize = 40;
 
-const cutKey: usize = reserve(MAX_KEY_BYTES + 64);
+export const cutKey: usize = reserve(MAX_FORM_BYTES + 64);
 /** Room for a key and the numbers of its cell. */
 const CELL_ROOM_BYTES: usize = MAX_KEY_BYTES + 64;
 
@@ -90,16 +90,12 @@ export function clearDimension(dimension: usize): void {
 
 /** Counts an occurrence of the key `[at, end)`, as `Occurrence` says. */
 export function addKey(dimension: usize, at: usize, end: usize): void {
-  if (end - at > MAX_KEY_BYTES) {
-    cut(at, end);
-    addForm(dimension, cutKey, cutKey + CUT_BYTES + 17);
-    return;
-  }
-  addForm(dimension, at, end);
+  if (end - at > MAX_FORM_BYTES) addForm(dimension, cutKey, cut(at, end));
+  else addForm(dimension, at, end);
 }
 
-/** The first bytes of a key, `~`, and the 16 hexadecimal digits of its hash. */
-function cut(at: usize, end: usize): void {
+/** Puts the first bytes of a key, `~`, and the 16 hexadecimal digits of its hash at `cutKey`; returns the address behind. */
+export function cut(at: usize, end: usize): usize {
   memory.copy(cutKey, at, CUT_BYTES);
   store<u8>(cutKey + CUT_BYTES, TILDE);
   hashText(at, end);
@@ -108,9 +104,11 @@ function cut(at: usize, end: usize): void {
     const value = <u32>(hash >> (60 - 4 * <u64>digit)) & 15;
     store<u8>(cutKey + CUT_BYTES + 1 + digit, <u8>(value < 10 ? 48 + value : 87 + value));
   }
+  return cutKey + CUT_BYTES + 17;
 }
 
-function addForm(dimension: usize, at: usize, end: usize): void {
+/** Counts a key of at most MAX_KEY_BYTES as it is. */
+export function addForm(dimension: usize, at: usize, end: usize): void {
   const hash = lookUpHash(at, end);
   if (keyCount(load<u32>(dimension, KEYS)) < MIN_QUEUED_KEYS || end - at > MAX_QUEUED_BYTES) {
     addHashed(dimension, hash, at, end);
