@@ -64,10 +64,18 @@ export function instantOfValue(at: usize, end: usize): i64 {
   return readAnew(set, at, end) == end ? instantOfStamp() : NO_INSTANT;
 }
 
+/** Tells whether the line goes on as the last stamp began, up to its minute. */
+// @ts-ignore: decorator
+@inline
+export function isInMinute(set: usize, at: usize, end: usize): bool {
+  const length: usize = load<u32>(set + MEMORY_LENGTH);
+  return length != 0 && at + length <= end && isSameText(at, set + MEMORY_TEXT, length);
+}
+
 /** Reads the seconds and what follows, if the line goes on as the last stamp began. */
 export function readInMinute(set: usize, at: usize, end: usize): usize {
+  if (!isInMinute(set, at, end)) return NO_MATCH;
   const length: usize = load<u32>(set + MEMORY_LENGTH);
-  if (length == 0 || at + length > end || !isSameText(at, set + MEMORY_TEXT, length)) return NO_MATCH;
   clearSeconds();
   Stamp.year = load<i32>(set + MEMORY_YEAR);
   Stamp.month = load<i32>(set + MEMORY_MONTH);
