@@ -29,6 +29,7 @@ import { find, findAnyCase, NO_WORD } from './words';
 
 /** Added to the minutes of zones in their table. */
 const ZONE_BASE_MINUTES: i32 = 1440;
+const LOWER_Z: u32 = 122;
 
 /** Reads the part at `part` (code, operand); the address behind it, or NO_MATCH. */
 export function readPart(part: usize, at: usize, end: usize): usize {
@@ -177,6 +178,11 @@ function digits(at: usize, count: usize): i64 {
 function readFraction(at: usize, end: usize): usize {
   const mark = byteAt(at, end);
   if (mark != 46 && mark != 44 && mark != 58) return at;
+  const three = load<u32>(at + 1) ^ 0x30303030;
+  if ((((three + 0x060606) | three) & 0xf0f0f0) == 0 && at + 4 <= end && !isDigit(byteAt(at + 4, end))) {
+    Stamp.millis = <i32>((three & 255) * 100 + ((three >> 8) & 255) * 10 + ((three >> 16) & 255));
+    return at + 4;
+  }
   const stop = skipDigits(at + 1, end);
   if (stop == at + 1) return at;
   const kept = min<usize>(3, stop - at - 1);
@@ -194,6 +200,11 @@ function readZone(at: usize, end: usize): usize {
     return behind == NO_MATCH ? at : behind;
   }
   if (!isZoneInitial(sign)) return at;
+  if ((sign | 32) == LOWER_Z) {
+    if (isWordByte(byteAt(start + 1, end))) return at; // no longer word of a zone begins so
+    Stamp.offsetMinutes = 0;
+    return start + 1;
+  }
   const stop = skipLetters(start, end);
   if ( stop > start + 4 || isWordByte(byteAt(stop, end))) return at;
   const minutes = find(WORDS_ZONES, start, stop);

@@ -13,7 +13,7 @@ import { byteAt, isDigit, skipBlanks, skipLetters } from './bytes';
 import { capture, capturedAt, capturedEnd, capturedRole, Draft, NO_MATCH, resetDraft, setDuration } from './draft';
 import { scanDuration, Scanned } from './duration-value';
 import { reserve } from './memory';
-import { instantInMinute, isInMinute, readInMinute, Stamped } from './stamp';
+import { instantInMinute, isInMinute, readFromSeconds, readInMinute, secondsIn, Stamped } from './stamp';
 import { addressOf, isTemplateAt, makeTemplate, placeIn, Template, writeTemplate } from './template-text';
 import { Found } from './text-duration';
 import { find, NO_WORD } from './words';
@@ -127,7 +127,7 @@ function isWorthLooking(start: usize): bool {
 }
 
 function recall(set: usize, at: usize, stampAt: usize, end: usize): i32 {
-  const behind = readInMinute(set, stampAt, end);
+  const behind = readFromSeconds(set, secondsIn(set, stampAt), end);
   if (behind == NO_MATCH || behind >= end || !makeTemplate(behind, end)) return NONE;
   const entry = entryForTemplate();
   if (load<u32>(entry, LENGTH) != <u32>Template.length || load<u32>(entry, SET) != <u32>set) return NONE;
