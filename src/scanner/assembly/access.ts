@@ -82,6 +82,16 @@ export function readBytes(at: usize, end: usize): usize {
   return next;
 }
 
+/** A quoted request, a blank and a status, and if they follow, a blank and a size. */
+export function readResult(at: usize, end: usize): usize {
+  const requestEnd = readQuotedRequest(at, end);
+  if (requestEnd == NO_MATCH || byteAt(requestEnd, end) != SPACE) return NO_MATCH;
+  const statusEnd = readStatus(requestEnd + 1, end);
+  if (statusEnd == NO_MATCH || byteAt(statusEnd, end) != SPACE) return statusEnd;
+  const bytesEnd = readBytes(statusEnd + 1, end);
+  return bytesEnd == NO_MATCH ? statusEnd : bytesEnd;
+}
+
 /** The end of the line or a blank. */
 // @ts-ignore: decorator
 @inline
