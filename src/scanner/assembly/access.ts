@@ -1,5 +1,6 @@
 /** Pieces of access logs: request lines, statuses, sizes. The twin of `parsers/match/read-access.ts`. */
 import { byteAt, closingQuote, isBlank, isDigit, skipDigits, skipToken } from './bytes';
+import { countDigits, Digits, numberOf } from './digits';
 import { Draft, NO_MATCH } from './draft';
 import { captureRequest, skipMethod } from './request';
 
@@ -69,6 +70,16 @@ export function readStatus(at: usize, end: usize): usize {
 
 /** Digits or a dash, then a blank or the end. */
 export function readBytes(at: usize, end: usize): usize {
+  const count = countDigits(at);
+  if (count - 1 < 7 && at + count <= end && isBoundary(at + count, end)) {
+    Draft.bytes = <i64>numberOf(Digits.values, count);
+    return at + count;
+  }
+  return readOtherBytes(at, end);
+}
+
+/** A dash, or any number of digits. */
+function readOtherBytes(at: usize, end: usize): usize {
   if (byteAt(at, end) == DASH) return isBoundary(at + 1, end) ? at + 1 : NO_MATCH;
   let value: i64 = 0;
   let next = at;
