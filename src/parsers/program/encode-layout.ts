@@ -7,6 +7,7 @@ import { dashesAt, MAX_SHORT_BYTES, onlyFirstByteOf, resultAt, spacedQuotedAt } 
 import type { ImageWriter } from './image-writer.js';
 import { packedBytes } from './packed-bytes.js';
 import * as op from './opcodes.js';
+import type { SharedStart } from './shared-starts.js';
 import { TEXT_ROLES } from './text-roles.js';
 
 /** Instructions as words; the words that are offsets of instructions are relative to the first one. */
@@ -32,11 +33,27 @@ class Code {
   }
 }
 
+/** What a program is written with. */
+export interface LayoutSink {
+  readonly image: ImageWriter;
+  readonly stamps: StampEncoder;
+}
+
 /** Writes the code of a layout; returns its offset. */
-export function encodeLayout(pieces: readonly Piece[], image: ImageWriter, stamps: StampEncoder): number {
+export function encodeLayout(
+  pieces: readonly Piece[],
+  shared: SharedStart | null,
+  { image, stamps }: LayoutSink,
+): number {
   const code = new Code();
   const encoder = new PieceEncoder(code, image, stamps);
-  encoder.sequence(pieces);
+  if (shared !== null) {
+    const known = code.jump(op.OP_START, shared.number);
+    encoder.sequence(pieces.slice(0, shared.length));
+    code.emit(op.OP_STARTED);
+    code.land(known);
+  }
+  encoder.sequence(pieces.slice(shared?.length ?? 0));
   code.emit(op.OP_END);
   const start = image.at; // all texts and sets are written by now
   for (const place of code.targets) code.words[place] = (code.words[place] ?? 0) + start;

@@ -60,5 +60,10 @@ export const OP_RESULT = 29;
 /** `role`: a blank and a quoted text. */
 export const OP_SPACED_QUOTED = 30;
 
+/** `number, offset`: goes on at `offset`, behind the start of that number, if an earlier layout read it; fails where it failed. */
+export const OP_START = 31;
+/** Behind the start at hand, which others share (see `shared-starts.ts`). */
+export const OP_STARTED = 32;
+
 /** Role of a text that nobody keeps. */
 export const NO_ROLE = 255;

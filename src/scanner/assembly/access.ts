@@ -71,7 +71,7 @@ export function readStatus(at: usize, end: usize): usize {
 /** Digits or a dash, then a blank or the end. */
 export function readBytes(at: usize, end: usize): usize {
   const count = countDigits(at);
-  if (count - 1 < 7 && at + count <= end && isBoundary(at + count, end)) {
+  if (count - 1 < 8 && at + count <= end && isBoundary(at + count, end)) {
     Draft.bytes = <i64>numberOf(Digits.values, count);
     return at + count;
   }

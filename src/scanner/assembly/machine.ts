@@ -27,6 +27,8 @@ import {
   OP_SHORT_LITERAL,
   OP_SPACED_QUOTED,
   OP_STAMP,
+  OP_START,
+  OP_STARTED,
   OP_STATUS,
   OP_STRUCTURED_DATA,
   OP_TAG,
@@ -47,6 +49,7 @@ import { readLead } from './lead';
 import { readLevelLetter, readLevelMark } from './levels';
 import { reserve } from './memory';
 import { readPairs } from './pairs';
+import { beginStart, noteStart, recallStart } from './shared-start';
 import { readStamp } from './stamp';
 import { readPriority, readStructuredData, readTag } from './syslog';
 import { readQuoted, readSpacedQuoted, readWord, skipToStop, skipWord } from './text-pieces';
@@ -178,17 +181,26 @@ export function run(code: usize, start: usize, end: usize): usize {
         pc += 16;
         break;
       case OP_DASHES:
+        next = at;
         if (hasText(pc + 4, at, end)) {
-          next = at + <usize>load<u32>(pc + 12);
+          next += <usize>load<u32>(pc + 12);
           pc = pointed(pc + 16);
-        } else {
-          next = at;
-          pc += 20;
-        }
+        } else pc += 20;
         break;
       case OP_UNLESS:
         next = at;
         pc = byteAt(at, end) == load<u32>(pc + 4) ? pc + 12 : pointed(pc + 8);
+        break;
+      case OP_START: {
+        const isKnown = beginStart(load<u32>(pc + 4));
+        next = isKnown ? recallStart() : at;
+        pc = isKnown ? pointed(pc + 8) : pc + 12;
+        break;
+      }
+      case OP_STARTED:
+        noteStart(at);
+        next = at;
+        pc += 4;
         break;
       case OP_RESULT:
         next = readResult(at, end);
