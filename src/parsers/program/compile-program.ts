@@ -11,6 +11,7 @@ import { StampEncoder } from './encode-stamps.js';
 import { encodeWords } from './encode-words.js';
 import { ImageWriter } from './image-writer.js';
 import type { ScannerProgram } from './scanner-program.js';
+import { sharedStarts } from './shared-starts.js';
 import * as section from './sections.js';
 
 /** Compiles the known formats among `names`; layouts are tried in the order of the registry. */
@@ -19,15 +20,15 @@ export function compileProgram(names: readonly string[]): ScannerProgram {
   const image = new ImageWriter();
   const stamps = new StampEncoder(image);
   image.words(Array.from({ length: section.SECTIONS }, () => 0));
-  const layouts = formats.flatMap(({ layouts }, format) =>
-    layouts.map((pieces) => ({
-      format,
-      firstBytes: firstBytesOf(pieces),
-      requiredTexts: requiredTextsOf(pieces),
-      code: encodeLayout(pieces, image, stamps),
-      isBlind: isDigitBlind(pieces),
-    })),
-  );
+  const all = formats.flatMap(({ layouts }, format) => layouts.map((pieces) => ({ format, pieces })));
+  const starts = sharedStarts(all.map(({ pieces }) => pieces));
+  const layouts = all.map(({ format, pieces }, index) => ({
+    format,
+    firstBytes: firstBytesOf(pieces),
+    requiredTexts: requiredTextsOf(pieces),
+    code: encodeLayout(pieces, starts[index] ?? null, { image, stamps }),
+    isBlind: isDigitBlind(pieces),
+  }));
   const texts = [...new Set(layouts.flatMap(({ requiredTexts }) => requiredTexts))];
   const set = (index: number, offset: number): void => image.patch(4 * index, offset);
   const required = encodeRequired(image, texts);

@@ -1,10 +1,13 @@
 /** Compiles the pieces of a layout to the instructions of a scanner program. */
 import { assertNever } from '../../domain/assert-never.js';
+import type { ByteString } from '../../domain/byte-string.js';
 import type { Piece, TextRole } from '../format.js';
 import type { StampEncoder } from './encode-stamps.js';
+import { dashesAt, MAX_SHORT_BYTES, onlyFirstByteOf, resultAt, spacedQuotedAt } from './fused-pieces.js';
 import type { ImageWriter } from './image-writer.js';
 import { packedBytes } from './packed-bytes.js';
 import * as op from './opcodes.js';
+import type { SharedStart } from './shared-starts.js';
 import { TEXT_ROLES } from './text-roles.js';
 
 /** Instructions as words; the words that are offsets of instructions are relative to the first one. */
@@ -17,9 +20,9 @@ class Code {
     this.words.push(...words);
   }
 
-  /** Emits an instruction that names another one; returns the place of its operand, for `land`. */
-  jump(operation: number): number {
-    this.emit(operation, 0);
+  /** Emits an instruction whose last operand names another one; returns the place of that operand, for `land`. */
+  jump(operation: number, ...operands: readonly number[]): number {
+    this.emit(operation, ...operands, 0);
     this.targets.push(this.words.length - 1);
     return this.words.length - 1;
   }
@@ -30,11 +33,27 @@ class Code {
   }
 }
 
+/** What a program is written with. */
+export interface LayoutSink {
+  readonly image: ImageWriter;
+  readonly stamps: StampEncoder;
+}
+
 /** Writes the code of a layout; returns its offset. */
-export function encodeLayout(pieces: readonly Piece[], image: ImageWriter, stamps: StampEncoder): number {
+export function encodeLayout(
+  pieces: readonly Piece[],
+  shared: SharedStart | null,
+  { image, stamps }: LayoutSink,
+): number {
   const code = new Code();
   const encoder = new PieceEncoder(code, image, stamps);
-  encoder.sequence(pieces);
+  if (shared !== null) {
+    const known = code.jump(op.OP_START, shared.number);
+    encoder.sequence(pieces.slice(0, shared.length));
+    code.emit(op.OP_STARTED);
+    code.land(known);
+  }
+  encoder.sequence(pieces.slice(shared?.length ?? 0));
   code.emit(op.OP_END);
   const start = image.at; // all texts and sets are written by now
   for (const place of code.targets) code.words[place] = (code.words[place] ?? 0) + start;
@@ -53,14 +72,34 @@ class PieceEncoder {
   }
 
   sequence(pieces: readonly Piece[]): void {
-    for (const piece of pieces) this.#piece(piece);
+    for (let at = 0; at < pieces.length; ) at += this.#run(pieces, at);
+  }
+
+  /** Writes the pieces from `at` on that make one instruction, or one piece; returns their number. */
+  #run(pieces: readonly Piece[], at: number): number {
+    const count = resultAt(pieces, at);
+    if (count > 0) {
+      this.#code.emit(op.OP_RESULT);
+      return count;
+    }
+    const quoted = spacedQuotedAt(pieces, at);
+    if (quoted !== undefined) {
+      this.#code.emit(op.OP_SPACED_QUOTED, roleNumber(quoted));
+      return 2;
+    }
+    const dashes = dashesAt(pieces, at);
+    const run = pieces.slice(at, at + (dashes?.count ?? 1));
+    const done = dashes === null ? null : this.#code.jump(op.OP_DASHES, ...shortText(dashes.text));
+    for (const piece of run) this.#piece(piece);
+    if (done !== null) this.#code.land(done);
+    return run.length;
   }
 
   #piece(piece: Piece): void {
     const code = this.#code;
     switch (piece.piece) {
       case 'literal':
-        return code.emit(op.OP_LITERAL, this.#image.text(piece.text), piece.text.length);
+        return this.#literal(piece.text);
       case 'ahead':
         return code.emit(op.OP_AHEAD, this.#image.text(piece.text), piece.text.length);
       case 'blanks':
@@ -97,6 +136,11 @@ class PieceEncoder {
     }
   }
 
+  #literal(text: ByteString): void {
+    if (text.length <= MAX_SHORT_BYTES) this.#code.emit(op.OP_SHORT_LITERAL, ...shortText(text));
+    else this.#code.emit(op.OP_LITERAL, this.#image.text(text), text.length);
+  }
+
   #word(as: TextRole | null, stop: string): void {
     if (stop === '') return this.#code.emit(op.OP_WORD, roleNumber(as));
     if (stop.length <= MAX_STOPS) return this.#code.emit(op.OP_WORD_STOP, roleNumber(as), packedBytes(stop));
@@ -105,11 +149,14 @@ class PieceEncoder {
   }
 
   #optional(pieces: readonly Piece[]): void {
+    const first = onlyFirstByteOf(pieces);
+    const isMissing = first === null ? null : this.#code.jump(op.OP_UNLESS, first);
     const otherwise = this.#code.jump(op.OP_CHOICE);
     this.sequence(pieces);
     const done = this.#code.jump(op.OP_COMMIT);
     this.#code.land(otherwise);
     this.#code.land(done);
+    if (isMissing !== null) this.#code.land(isMissing);
   }
 
   #either(choices: readonly (readonly Piece[])[]): void {
@@ -146,6 +193,13 @@ const PLAIN_OPS = {
   pairs: op.OP_PAIRS,
   message: op.OP_MESSAGE,
 } as const;
+
+/** Operands for a text within an instruction: its bytes, eight with zeros behind them, and its length. */
+function shortText(text: ByteString): readonly number[] {
+  const bytes = Uint8Array.from({ length: MAX_SHORT_BYTES }, (_, index) => text.charCodeAt(index) || 0);
+  const view = new DataView(bytes.buffer);
+  return [view.getInt32(0, true), view.getInt32(4, true), text.length];
+}
 
 function roleNumber(role: TextRole | null): number {
   return role === null ? op.NO_ROLE : TEXT_ROLES.indexOf(role);

@@ -45,5 +45,25 @@ export const OP_CHOICE = 23;
 /** `offset` of the instruction to go on with: what was noted last is forgotten. */
 export const OP_COMMIT = 24;
 
+/*
+ * Instructions for what several of the others do, where they follow each other (see `fused-pieces.ts`). A text in an
+ * instruction is three words: eight bytes, zeros behind the text, and its length.
+ */
+/** `text`: a literal. */
+export const OP_SHORT_LITERAL = 26;
+/** `text, offset`: goes on at `offset`, behind the text, if the line goes on with it. */
+export const OP_DASHES = 27;
+/** `byte, offset`: goes on at `offset` unless that byte is next. */
+export const OP_UNLESS = 28;
+/** A quoted request, a blank and a status, and if they follow, a blank and a size. */
+export const OP_RESULT = 29;
+/** `role`: a blank and a quoted text. */
+export const OP_SPACED_QUOTED = 30;
+
+/** `number, offset`: goes on at `offset`, behind the start of that number, if an earlier layout read it; fails where it failed. */
+export const OP_START = 31;
+/** Behind the start at hand, which others share (see `shared-starts.ts`). */
+export const OP_STARTED = 32;
+
 /** Role of a text that nobody keeps. */
 export const NO_ROLE = 255;

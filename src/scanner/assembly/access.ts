@@ -1,5 +1,6 @@
 /** Pieces of access logs: request lines, statuses, sizes. The twin of `parsers/match/read-access.ts`. */
 import { byteAt, closingQuote, isBlank, isDigit, skipDigits, skipToken } from './bytes';
+import { countDigits, Digits, numberOf } from './digits';
 import { Draft, NO_MATCH } from './draft';
 import { captureRequest, skipMethod } from './request';
 
@@ -69,6 +70,16 @@ export function readStatus(at: usize, end: usize): usize {
 
 /** Digits or a dash, then a blank or the end. */
 export function readBytes(at: usize, end: usize): usize {
+  const count = countDigits(at);
+  if (count - 1 < 8 && at + count <= end && isBoundary(at + count, end)) {
+    Draft.bytes = <i64>numberOf(Digits.values, count);
+    return at + count;
+  }
+  return readOtherBytes(at, end);
+}
+
+/** A dash, or any number of digits. */
+function readOtherBytes(at: usize, end: usize): usize {
   if (byteAt(at, end) == DASH) return isBoundary(at + 1, end) ? at + 1 : NO_MATCH;
   let value: i64 = 0;
   let next = at;
@@ -80,6 +91,16 @@ export function readBytes(at: usize, end: usize): usize {
   if (next == at || next - at > MAX_BYTE_DIGITS || !isBoundary(next, end)) return NO_MATCH;
   Draft.bytes = value;
   return next;
+}
+
+/** A quoted request, a blank and a status, and if they follow, a blank and a size. */
+export function readResult(at: usize, end: usize): usize {
+  const requestEnd = readQuotedRequest(at, end);
+  if (requestEnd == NO_MATCH || byteAt(requestEnd, end) != SPACE) return NO_MATCH;
+  const statusEnd = readStatus(requestEnd + 1, end);
+  if (statusEnd == NO_MATCH || byteAt(statusEnd, end) != SPACE) return statusEnd;
+  const bytesEnd = readBytes(statusEnd + 1, end);
+  return bytesEnd == NO_MATCH ? statusEnd : bytesEnd;
 }
 
 /** The end of the line or a blank. */

@@ -171,14 +171,12 @@ const BACKSLASH: u32 = 92;
 
 /** `at` is behind an opening quote. Address of the closing one, past backslash escapes; 0 where there is none. */
 export function closingQuote(at: usize, end: usize): usize {
-  const quotes = i8x16.splat(<i8>QUOTE);
-  const backslashes = i8x16.splat(<i8>BACKSLASH);
   let next = at;
   while (next < end) {
-    const block = v128.load(next);
-    const mask = i8x16.bitmask(v128.or(i8x16.eq(block, quotes), i8x16.eq(block, backslashes)));
+    const mask =
+      quotesIn(next) | (quotesIn(next + 16) << 16) | (quotesIn(next + 32) << 32) | (quotesIn(next + 48) << 48);
     if (mask == 0) {
-      next += 16;
+      next += 64;
       continue;
     }
     next += <usize>ctz(mask);
@@ -187,4 +185,13 @@ export function closingQuote(at: usize, end: usize): usize {
     next += 2;
   }
   return 0;
+}
+
+/** A bit for each of the sixteen bytes at `at` that is a quote or a backslash. */
+// @ts-ignore: decorator
+@inline
+function quotesIn(at: usize): u64 {
+  const block = v128.load(at);
+  const isQuote = i8x16.eq(block, i8x16.splat(<i8>QUOTE));
+  return <u64>(<u32>i8x16.bitmask(v128.or(isQuote, i8x16.eq(block, i8x16.splat(<i8>BACKSLASH)))));
 }

@@ -4,6 +4,7 @@
  */
 import { NONE, SOURCE_TIME_KEYS, SOURCE_TRAILING } from '../layout';
 import { byteAt, closingQuote, isBlank, isDigit, skipBlanks, skipDigits, skipLetters, skipToken } from './bytes';
+import { countDigits, Digits, numberOf, othersIn } from './digits';
 import { Draft, NO_MATCH, setDuration } from './draft';
 import { microsecondsOf, microsecondsOfText, SECONDS } from './duration-value';
 
@@ -17,6 +18,10 @@ const POINT: u32 = 46;
 const SEMICOLON: u32 = 59;
 const MAX_DECIMALS: usize = 6;
 const MAX_UNIT_BYTES: usize = 12;
+/** Bytes of a token that are read at once. */
+const SHORT_BYTES: usize = 8;
+/** Of one in the last of so many decimals of a second. */
+const MICROSECONDS: StaticArray<u64> = [1_000_000, 100_000, 10_000, 1_000, 100, 10, 1];
 
 /** Walks over the tokens behind an access line and notes the first that is a response time. */
 export function readExtras(at: usize, end: usize): usize {
@@ -38,6 +43,7 @@ function endOfQuoted(at: usize, end: usize): usize {
 
 /** Reads the token `[at, end)` of a line that ends at `lineEnd`. */
 function readTime(at: usize, end: usize, lineEnd: usize): void {
+  if (end == lineEnd && end - at <= SHORT_BYTES && readShortSeconds(at, end - at)) return;
   const key = timeKeyAt(at, end);
   const start = key == NO_KEY ? at : skipMarks(at + lengthOf(key), end);
   if (!isDigit(byteAt(start, end))) return;
@@ -49,6 +55,19 @@ function readTime(at: usize, end: usize, lineEnd: usize): void {
   }
   if (durationUs == NONE) durationUs = microsecondsOfText(start, valueEnd);
   if (durationUs != NONE) setDuration(durationUs, key == NO_KEY ? SOURCE_TRAILING : SOURCE_TIME_KEYS + key);
+}
+
+/** Reads digits, a point and digits, of which most lines have such a short token at their end; false where it is none. */
+function readShortSeconds(at: usize, length: usize): bool {
+  const point = countDigits(at);
+  if (point == 0 || point + 1 >= length || <u32>load<u8>(at + point) != POINT) return false;
+  const decimals = length - point - 1;
+  const behind = Digits.values >> (8 * <u64>(point + 1));
+  if (othersIn(behind) << (64 - 8 * <u64>decimals) != 0) return false;
+  const whole = Digits.values & ((<u64>1 << (8 * <u64>point)) - 1);
+  const all = numberOf(whole | (behind << (8 * <u64>point)), length - 1);
+  setDuration(<i64>(all * unchecked(MICROSECONDS[<i32>decimals])), SOURCE_TRAILING);
+  return true;
 }
 
 /** Number of the key that the token `[at, end)` begins with. */

@@ -3,12 +3,12 @@
  * `parsers/match/compile-pieces.ts`.
  */
 import {
-  NO_ROLE,
   OP_AHEAD,
   OP_BLANKS,
   OP_BYTES,
   OP_CHOICE,
   OP_COMMIT,
+  OP_DASHES,
   OP_END,
   OP_EXTRAS,
   OP_HEADER,
@@ -23,18 +23,23 @@ import {
   OP_QUOTED,
   OP_QUOTED_REQUEST,
   OP_REQUEST,
+  OP_RESULT,
+  OP_SHORT_LITERAL,
+  OP_SPACED_QUOTED,
   OP_STAMP,
+  OP_START,
+  OP_STARTED,
   OP_STATUS,
   OP_STRUCTURED_DATA,
   OP_TAG,
+  OP_UNLESS,
   OP_WORD,
   OP_WORD_STOP,
   OP_WORD_UNTIL,
 } from '../../parsers/program/opcodes';
 import { ROLE_MESSAGE } from '../layout';
-import { readBytes, readQuotedRequest, readRequest, readStatus } from './access';
-import { behindEnd, BLOCK_BYTES, blanksOf } from './blocks';
-import { closingQuote, isBlank, skipBlanks, skipByteOrderMark, skipToken, startsWith } from './bytes';
+import { readBytes, readQuotedRequest, readRequest, readResult, readStatus } from './access';
+import { byteAt, skipBlanks, skipByteOrderMark, skipToken, startsWith } from './bytes';
 import { capture, Draft, NO_MATCH } from './draft';
 import { readExtras } from './extras';
 import { readHeader } from './header';
@@ -44,8 +49,10 @@ import { readLead } from './lead';
 import { readLevelLetter, readLevelMark } from './levels';
 import { reserve } from './memory';
 import { readPairs } from './pairs';
+import { beginStart, noteStart, recallStart } from './shared-start';
 import { readStamp } from './stamp';
 import { readPriority, readStructuredData, readTag } from './syslog';
+import { readQuoted, readSpacedQuoted, readWord, skipToStop, skipWord } from './text-pieces';
 
 /** A noted choice: code to go on with, address in the line, number of noted texts. */
 const CHOICE_BYTES: usize = 12;
@@ -169,6 +176,40 @@ export function run(code: usize, start: usize, end: usize): usize {
         next = at;
         pc = pointed(pc + 4);
         break;
+      case OP_SHORT_LITERAL:
+        next = hasText(pc + 4, at, end) ? at + <usize>load<u32>(pc + 12) : NO_MATCH;
+        pc += 16;
+        break;
+      case OP_DASHES:
+        next = at;
+        if (hasText(pc + 4, at, end)) {
+          next += <usize>load<u32>(pc + 12);
+          pc = pointed(pc + 16);
+        } else pc += 20;
+        break;
+      case OP_UNLESS:
+        next = at;
+        pc = byteAt(at, end) == load<u32>(pc + 4) ? pc + 12 : pointed(pc + 8);
+        break;
+      case OP_START: {
+        const isKnown = beginStart(load<u32>(pc + 4));
+        next = isKnown ? recallStart() : at;
+        pc = isKnown ? pointed(pc + 8) : pc + 12;
+        break;
+      }
+      case OP_STARTED:
+        noteStart(at);
+        next = at;
+        pc += 4;
+        break;
+      case OP_RESULT:
+        next = readResult(at, end);
+        pc += 4;
+        break;
+      case OP_SPACED_QUOTED:
+        next = readSpacedQuoted(load<u32>(pc + 4), at, end);
+        pc += 8;
+        break;
       default:
         unreachable();
     }
@@ -195,49 +236,11 @@ function push(depth: usize, pc: usize, at: usize): void {
   store<u32>(choice + 8, <u32>Draft.noted);
 }
 
-function skipWord(at: usize, end: usize, stops: usize): usize {
-  let next = at;
-  for (; next < end; next += 1) {
-    const byte: u32 = load<u8>(next);
-    if (isBlank(byte) || load<u8>(stops + byte) != 0) break;
-  }
-  return next;
-}
-
-/** Address of the first blank, or of the first of four bytes, at or behind `at`. */
-function skipToStop(at: usize, end: usize, stops: u32): usize {
-  const first = i8x16.splat(<i8>stops);
-  const second = i8x16.splat(<i8>(stops >> 8));
-  const third = i8x16.splat(<i8>(stops >> 16));
-  const fourth = i8x16.splat(<i8>(stops >> 24));
-  for (let next = at; next < end; next += BLOCK_BYTES) {
-    const block = v128.load(next);
-    const pair = v128.or(i8x16.eq(block, first), i8x16.eq(block, second));
-    const others = v128.or(i8x16.eq(block, third), i8x16.eq(block, fourth));
-    const found = <u32>i8x16.bitmask(v128.or(pair, others)) | blanksOf(block) | behindEnd(next, end);
-    if (found != 0) return next + <usize>ctz(found);
-  }
-  return end;
-}
-
-/** Notes the word `[at, wordEnd)` if it is one that somebody keeps. */
+/** Tells whether the line goes on with a text in an instruction: eight bytes and a length, which is at least 1. */
 // @ts-ignore: decorator
 @inline
-function readWord(role: u32, at: usize, end: usize, wordEnd: usize): usize {
-  if (wordEnd == at) return NO_MATCH;
-  if (role != NO_ROLE && !isMissing(at, wordEnd)) capture(role, at, wordEnd);
-  return wordEnd;
-}
-
-/** A lone dash states that there is no value. */
-function isMissing(at: usize, end: usize): bool {
-  return end == at || (end == at + 1 && load<u8>(at) == 45);
-}
-
-function readQuoted(role: u32, at: usize, end: usize): usize {
-  if (at >= end || load<u8>(at) != 34) return NO_MATCH;
-  const close = closingQuote(at + 1, end);
-  if (close == 0) return NO_MATCH;
-  if (role != NO_ROLE && !isMissing(at + 1, close)) capture(role, at + 1, close);
-  return close + 1;
+function hasText(text: usize, at: usize, end: usize): bool {
+  const length: usize = load<u32>(text + 8);
+  const unlike = (load<u64>(at) ^ load<u64>(text)) << (64 - 8 * <u64>length);
+  return unlike == 0 && at + length <= end;
 }

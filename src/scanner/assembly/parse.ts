@@ -8,6 +8,7 @@ import { capturedAt, capturedEnd, capturedRole, Draft, NO_MATCH, resetDraft, set
 import { pointed, section } from './image';
 import { run } from './machine';
 import { rejectionOf } from './rejection';
+import { forgetStart } from './shared-start';
 import { recallLine, rememberLine } from './template';
 import { findTextDuration } from './text-duration';
 
@@ -40,6 +41,7 @@ export function parseLine(at: usize, end: usize): i32 {
   const start = skipBlanks(Line.at, lineEnd);
   Draft.sawImpossible = false;
   beginRequired();
+  forgetStart();
   let isBlind = true;
   for (let left = candidatesFor(byteAt(start, lineEnd), marks); left != 0; left &= left - 1) {
     const layout = section(SECTION_LAYOUTS) + 4 + LAYOUT_BYTES * <usize>ctz(left);

@@ -14,6 +14,9 @@ const MAX_METHOD_BYTES: usize = 20;
 /** `HTTP/` as it lies in memory. */
 const HTTP: u32 = 0x50545448;
 export const VERSION_BYTES: usize = 5;
+/** ` HTTP/1.` as it lies in memory. */
+const USUAL_VERSION: u64 = 0x2e312f5054544820;
+const USUAL_END_BYTES: usize = 9;
 /** Where the `://` behind a scheme begins at the latest. */
 const MAX_SCHEME_BYTES: usize = 10;
 
@@ -49,13 +52,21 @@ export function isVersion(at: usize, end: usize): bool {
 export function captureRequest(at: usize, end: usize): void {
   const methodEnd = skipMethod(at, end);
   if (methodEnd == at || byteAt(methodEnd, end) != SPACE) return;
-  const lastBlank = lastIndexOf(SPACE, methodEnd + 1, end);
+  const lastBlank = isUsualEnd(methodEnd, end) ? end - USUAL_END_BYTES : lastIndexOf(SPACE, methodEnd + 1, end);
   const hasVersion = lastBlank != 0 && isVersion(lastBlank + 1, end);
   const targetEnd = hasVersion ? lastBlank : end;
   if (targetEnd <= methodEnd + 1) return;
   capture(ROLE_METHOD, at, methodEnd);
   captureTarget(methodEnd + 1, targetEnd);
   if (hasVersion) capture(ROLE_HTTP_VERSION, lastBlank + 1 + VERSION_BYTES, end);
+}
+
+/** Tells whether the line ends with `HTTP/1.` and one byte, and a blank before it that is not the one at `methodEnd`. */
+// @ts-ignore: decorator
+@inline
+function isUsualEnd(methodEnd: usize, end: usize): bool {
+  if (end - methodEnd <= USUAL_END_BYTES || <u32>load<u8>(end - 1) == SPACE) return false;
+  return load<u64>(end - USUAL_END_BYTES) == USUAL_VERSION;
 }
 
 /** Notes a target as it is written, and its path: without scheme and authority, query and fragment. */

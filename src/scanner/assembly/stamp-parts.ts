@@ -21,7 +21,6 @@ import {
   PART_ZONE,
 } from '../../parsers/program/stamp-codes';
 import { WORDS_MONTHS, WORDS_WEEKDAYS, WORDS_ZONES } from '../../parsers/program/sections';
-import { digitsOf } from './blocks';
 import { byteAt, isDigit, isWordByte, skipDigits, skipLetters, startsWith } from './bytes';
 import { NO_MATCH } from './draft';
 import { pointed } from './image';
@@ -30,6 +29,7 @@ import { find, findAnyCase, NO_WORD } from './words';
 
 /** Added to the minutes of zones in their table. */
 const ZONE_BASE_MINUTES: i32 = 1440;
+const LOWER_Z: u32 = 122;
 
 /** Reads the part at `part` (code, operand); the address behind it, or NO_MATCH. */
 export function readPart(part: usize, at: usize, end: usize): usize {
@@ -100,23 +100,9 @@ export function readPart(part: usize, at: usize, end: usize): usize {
 export function readCommonTail(at: usize, end: usize): usize {
   if (!areDigits(at, end, 2)) return NO_MATCH;
   Stamp.second = twoDigits(at, end);
-  const behind = hasMillis(at, end) ? behindMillis(at) : readFraction(at + 2, end);
+  const behind = readFraction(at + 2, end);
   const byte = byteAt(behind, end);
   return canBeginZone(byte == 32 ? byteAt(behind + 1, end) : byte) ? readZone(behind, end) : behind;
-}
-
-/** Tells whether `ss.mmm` and no other digit stands at `at`, with any mark of a fraction. */
-// @ts-ignore: decorator
-@inline
-function hasMillis(at: usize, end: usize): bool {
-  return at + 6 <= end && (digitsOf(v128.load(at)) & 0x7f) == 0x3b && isFractionMark(load<u8>(at, 2));
-}
-
-// @ts-ignore: decorator
-@inline
-function behindMillis(at: usize): usize {
-  Stamp.millis = <i32>load<u8>(at, 3) * 100 + <i32>load<u8>(at, 4) * 10 + <i32>load<u8>(at, 5) - 5328;
-  return at + 6;
 }
 
 // @ts-ignore: decorator
@@ -198,6 +184,11 @@ function digits(at: usize, count: usize): i64 {
 function readFraction(at: usize, end: usize): usize {
   const mark = byteAt(at, end);
   if (!isFractionMark(mark)) return at;
+  const three = load<u32>(at + 1) ^ 0x30303030; // nearly always there are three digits
+  if ((((three + 0x060606) | three) & 0xf0f0f0) == 0 && at + 4 <= end && !isDigit(byteAt(at + 4, end))) {
+    Stamp.millis = <i32>((three & 255) * 100 + ((three >> 8) & 255) * 10 + ((three >> 16) & 255));
+    return at + 4;
+  }
   const stop = skipDigits(at + 1, end);
   if (stop == at + 1) return at;
   const kept = min<usize>(3, stop - at - 1);
@@ -215,6 +206,11 @@ function readZone(at: usize, end: usize): usize {
     return behind == NO_MATCH ? at : behind;
   }
   if (!isZoneInitial(sign)) return at;
+  if ((sign | 32) == LOWER_Z) {
+    if (isWordByte(byteAt(start + 1, end))) return at; // no longer word of a zone begins so
+    Stamp.offsetMinutes = 0;
+    return start + 1;
+  }
   const stop = skipLetters(start, end);
   if ( stop > start + 4 || isWordByte(byteAt(stop, end))) return at;
   const minutes = find(WORDS_ZONES, start, stop);

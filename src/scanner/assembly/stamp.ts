@@ -11,7 +11,7 @@ import {
   STAMP_MEMORY_BYTES,
 } from '../../parsers/program/stamp-codes';
 import { SECTION_VALUE_STAMPS } from '../../parsers/program/sections';
-import { byteAt, isWordByte, startsWith } from './bytes';
+import { byteAt, isDigit, isWordByte, startsWith } from './bytes';
 import { instantOfStamp, instantOfWall, Reference, settledYear, wallMinuteMs } from './clock';
 import { Draft, NO_INSTANT, NO_MATCH } from './draft';
 import { Image, section } from './image';
@@ -33,22 +33,62 @@ const MEMORY_REFERENCE: usize = 28;
 /** Instants are counted from 1. */
 const NOT_SETTLED: u32 = 0;
 const HAS_YEAR: u32 = 0xffffffff;
-const MEMORY_TEXT: usize = 40;
+/**
+ * What stood behind the seconds up to a closing bracket, as in access logs: 64 bits of text, and of its mask, 0 for nothing;
+ * its length without the bracket; the offset that it states. No part of a stamp looks past a byte like that one.
+ */
+const MEMORY_REST: usize = 40;
+const MEMORY_REST_MASK: usize = 48;
+const MEMORY_REST_LENGTH: usize = 56;
+const MEMORY_OFFSET: usize = 60;
+const MEMORY_TEXT: usize = 64;
 const MAX_REMEMBERED: usize = <usize>STAMP_MEMORY_BYTES - MEMORY_TEXT;
 const PART_BYTES: usize = 8;
+const CLOSING_BRACKET: u32 = 93;
 
 /** Matches a stamp in the first shape of the set that fits, and notes its instant. */
 export function readStamp(set: usize, at: usize, end: usize): usize {
-  let behind = readInMinute(set, at, end);
-  if (behind != NO_MATCH) Draft.instantMs = instantInMinute(set);
-  else {
-    behind = readAnew(set, at, end);
-    if (behind == NO_MATCH) return NO_MATCH;
-    Draft.instantMs = instantOfStamp();
-  }
+  const behind = isInMinute(set, at, end) ? readKnown(set, at, end) : readNew(set, at, end);
+  if (behind == NO_MATCH) return NO_MATCH;
   Stamped.set = set;
   Stamped.at = at;
   Stamped.end = behind;
+  return behind;
+}
+
+/** Reads a stamp that begins as the last one did. */
+// @ts-ignore: decorator
+@inline
+function readKnown(set: usize, at: usize, end: usize): usize {
+  const secondsAt = secondsIn(set, at);
+  const restAt = secondsAt + 2;
+  const mask = load<u64>(set + MEMORY_REST_MASK);
+  if (mask != 0 && ((load<u64>(restAt) ^ load<u64>(set + MEMORY_REST)) & mask) == 0) {
+    const behind = restAt + <usize>load<u32>(set + MEMORY_REST_LENGTH);
+    const second = secondOf(secondsAt);
+    if (behind < end && second <= MAX_SECOND) {
+      Draft.instantMs = instantOfWall(load<i64>(set + MEMORY_WALL), second, 0, load<i32>(set + MEMORY_OFFSET));
+      return behind;
+    }
+  }
+  const behind = readFromSeconds(set, secondsAt, end);
+  if (behind == NO_MATCH) return readNew(set, at, end);
+  Draft.instantMs = instantInMinute(set);
+  return behind;
+}
+
+/** The number that two digits make; 100 where they are none. */
+// @ts-ignore: decorator
+@inline
+function secondOf(at: usize): i32 {
+  const tens: u32 = load<u8>(at);
+  const ones: u32 = load<u8>(at + 1);
+  return isDigit(tens) && isDigit(ones) ? <i32>(10 * tens + ones - 528) : 100;
+}
+
+function readNew(set: usize, at: usize, end: usize): usize {
+  const behind = readAnew(set, at, end);
+  if (behind != NO_MATCH) Draft.instantMs = instantOfStamp();
   return behind;
 }
 
@@ -67,18 +107,36 @@ export function instantOfValue(at: usize, end: usize): i64 {
   return readAnew(set, at, end) == end ? instantOfStamp() : NO_INSTANT;
 }
 
+/** Tells whether the line goes on as the last stamp began, up to its minute. */
+// @ts-ignore: decorator
+@inline
+export function isInMinute(set: usize, at: usize, end: usize): bool {
+  const length: usize = load<u32>(set + MEMORY_LENGTH);
+  return length != 0 && at + length <= end && isSameText(at, set + MEMORY_TEXT, length);
+}
+
+/** Where the seconds begin of a stamp at `at` that begins as the last one did. */
+// @ts-ignore: decorator
+@inline
+export function secondsIn(set: usize, at: usize): usize {
+  return at + <usize>load<u32>(set + MEMORY_LENGTH);
+}
+
 /** Reads the seconds and what follows, if the line goes on as the last stamp began. */
 export function readInMinute(set: usize, at: usize, end: usize): usize {
-  const length: usize = load<u32>(set + MEMORY_LENGTH);
-  if (length == 0 || at + length > end || !isSameText(at, set + MEMORY_TEXT, length)) return NO_MATCH;
+  return isInMinute(set, at, end) ? readFromSeconds(set, secondsIn(set, at), end) : NO_MATCH;
+}
+
+/** Reads the seconds at `at` and what follows of a stamp that begins as the last one did. */
+export function readFromSeconds(set: usize, at: usize, end: usize): usize {
   clearSeconds();
   const shape: usize = load<u32>(set + MEMORY_SHAPE);
   if (load<u32>(shape + SHAPE_IS_COMMON) == 0) {
     restoreMinute(set);
-    const behind = readTail(shape, at + length, end);
+    const behind = readTail(shape, at, end);
     return behind != NO_MATCH && !isWordByte(byteAt(behind, end)) && isPossible() ? behind : NO_MATCH;
   }
-  const behind = readCommonTail(at + length, end);
+  const behind = readCommonTail(at, end);
   return behind != NO_MATCH && Stamp.second <= MAX_SECOND && !isWordByte(byteAt(behind, end)) ? behind : NO_MATCH;
 }
 
@@ -144,7 +202,7 @@ function readAnew(set: usize, at: usize, end: usize): usize {
     const behind = readTail(shape, secondsAt, end);
     if (behind == NO_MATCH || isWordByte(byteAt(behind, end))) continue;
     if (isPossible()) {
-      if (index == 0) remember(set, shape, at, secondsAt); // no shape is tried before it
+      if (index == 0 && remember(set, shape, at, secondsAt)) rememberRest(set, secondsAt + 2, behind, end); // none is tried before it
       return behind;
     }
     wasImpossible = true;
@@ -164,10 +222,11 @@ function passes(check: usize, at: usize, end: usize): bool {
   return ((differences - 0x01010101) & ~differences & 0x80808080) != 0; // one of its bytes is zero
 }
 
-function remember(set: usize, shape: usize, at: usize, secondsAt: usize): void {
+/** Remembers the stamp at hand up to its seconds, if that can be. */
+function remember(set: usize, shape: usize, at: usize, secondsAt: usize): bool {
   const length = secondsAt - at;
-  if (load<u32>(shape + SHAPE_TAIL) == 0 || length > MAX_REMEMBERED) return;
-  if (Stamp.hour == 24) return; // only one second of that minute is possible
+  if (load<u32>(shape + SHAPE_TAIL) == 0 || length > MAX_REMEMBERED) return false;
+  if (Stamp.hour == 24) return false; // only one second of that minute is possible
   store<u32>(set + MEMORY_LENGTH, <u32>length);
   store<u32>(set + MEMORY_SHAPE, <u32>shape);
   store<i32>(set + MEMORY_YEAR, Stamp.year);
@@ -180,6 +239,20 @@ function remember(set: usize, shape: usize, at: usize, secondsAt: usize): void {
   store<u32>(set + MEMORY_REFERENCE, hasYear ? HAS_YEAR : year == UNSTATED ? NOT_SETTLED : Reference.number);
   if (year != UNSTATED) store<i64>(set + MEMORY_WALL, wallMinuteMs(year));
   memory.copy(set + MEMORY_TEXT, at, length);
+  return true;
+}
+
+/** Remembers what stands behind the seconds of the stamp at hand, which was just remembered. */
+function rememberRest(set: usize, at: usize, behind: usize, end: usize): void {
+  store<u64>(set + MEMORY_REST_MASK, 0);
+  const length = behind - at;
+  if (length >= 8 || byteAt(behind, end) != CLOSING_BRACKET) return;
+  if (Stamp.year == UNSTATED || Stamp.millis != 0 || Stamp.isEpoch) return;
+  const mask = u64.MAX_VALUE >> (56 - 8 * <u64>length);
+  store<u64>(set + MEMORY_REST, load<u64>(at));
+  store<u64>(set + MEMORY_REST_MASK, mask);
+  store<u32>(set + MEMORY_REST_LENGTH, <u32>length);
+  store<i32>(set + MEMORY_OFFSET, Stamp.offsetMinutes);
 }
 
 // @ts-ignore: decorator

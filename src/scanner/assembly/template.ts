@@ -13,7 +13,7 @@ import { byteAt, isDigit, skipBlanks, skipLetters } from './bytes';
 import { capture, capturedAt, capturedEnd, capturedRole, Draft, NO_MATCH, resetDraft, setDuration } from './draft';
 import { scanDuration, Scanned } from './duration-value';
 import { reserve } from './memory';
-import { instantInMinute, readInMinute, Stamped } from './stamp';
+import { instantInMinute, isInMinute, readFromSeconds, readInMinute, secondsIn, Stamped } from './stamp';
 import {
   addressOf,
   hasTemplate,
@@ -66,24 +66,27 @@ const CLOSE_ANGLE: u8 = 62;
  * What the last remembered lines began with, by kind of first byte: the set of their stamps, and how far behind the first
  * bytes that a line of that kind has before its stamp this one stands.
  */
-const starts: usize = reserve(8 * 4);
+const START_BYTES: usize = 16;
+const starts: usize = reserve(START_BYTES * 4);
 const START_GAP: usize = 4;
+/**
+ * Lines that were looked up in vain, less those that were known: where few are known, few are looked up. Lines that begin
+ * otherwise do not count, so those of another format do not spoil it.
+ */
+const START_MISSES: usize = 8;
+/** Lines that were not looked up because of that. */
+const START_PASSED: usize = 12;
 /** Longest text before a stamp, `<165>1 ` and one more; it is compared as it is. */
 const MAX_PREFIX_BYTES: usize = 8;
 
-/** How well it goes: where few lines are known, few are looked up. */
-class Credit {
-  static left: i32 = 256;
-  static passed: u32 = 0;
-}
-const MAX_CREDIT: i32 = 256;
+const MAX_MISSES: i32 = 256;
 const PASSED: u32 = 15;
 
 // @ts-ignore: decorator
 @inline
 function startFor(first: u32): usize {
   if (isDigit(first)) return starts;
-  return starts + (first == BRACKET ? 8 : first == OPEN_ANGLE ? 16 : 24);
+  return starts + START_BYTES * (first == BRACKET ? 1 : first == OPEN_ANGLE ? 2 : 3);
 }
 
 /** Address behind what stands before a stamp by its kind: a bracket, a priority, nothing. */
@@ -150,17 +153,26 @@ export function recallLine(at: usize, end: usize): i32 {
   const start = startFor(first);
   const set: usize = load<u32>(start);
   if (set == 0) return NONE;
-  if (Credit.left == 0) {
-    Credit.passed += 1;
-    if ((Credit.passed & PASSED) != 0) return NONE;
-  }
-  const format = recall(set, at, behindFirst(first, at) + <usize>load<u32>(start, START_GAP), end);
-  Credit.left = format == NONE ? max(0, Credit.left - 1) : min(MAX_CREDIT, Credit.left + 1);
+  const stampAt = behindFirst(first, at) + <usize>load<u32>(start, START_GAP);
+  if (!isInMinute(set, stampAt, end) || !isWorthLooking(start)) return NONE;
+  const format = recall(set, at, stampAt, end);
+  const misses = load<i32>(start, START_MISSES);
+  store<i32>(start, format == NONE ? min(MAX_MISSES, misses + 1) : max(0, misses - 1), START_MISSES);
   return format;
 }
 
+/** Tells whether the next line of that start is to be looked up: after too many misses only a few are. */
+// @ts-ignore: decorator
+@inline
+function isWorthLooking(start: usize): bool {
+  if (load<i32>(start, START_MISSES) < MAX_MISSES) return true;
+  const passed = load<u32>(start, START_PASSED) + 1;
+  store<u32>(start, passed, START_PASSED);
+  return (passed & PASSED) == 0;
+}
+
 function recall(set: usize, at: usize, stampAt: usize, end: usize): i32 {
-  const behind = readInMinute(set, stampAt, end);
+  const behind = readFromSeconds(set, secondsIn(set, stampAt), end);
   if (behind == NO_MATCH || behind >= end || end - behind > MAX_TEMPLATE_BYTES) return NONE;
   const prefix = prefixOf(at, stampAt);
   const entry = findEntry(hashOf(prefix, set, behind, end));
