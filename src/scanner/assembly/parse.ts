@@ -8,6 +8,7 @@ import { capturedAt, capturedEnd, capturedRole, Draft, NO_MATCH, resetDraft, set
 import { pointed, section } from './image';
 import { run } from './machine';
 import { rejectionOf } from './rejection';
+import { Stamped } from './stamp';
 import { recallLine, rememberLine } from './template';
 import { findTextDuration } from './text-duration';
 
@@ -39,6 +40,7 @@ export function parseLine(at: usize, end: usize): i32 {
   const lineEnd = Line.end;
   const start = skipBlanks(Line.at, lineEnd);
   Draft.sawImpossible = false;
+  Stamped.at = 0;
   beginRequired();
   let isBlind = true;
   for (let left = candidatesFor(byteAt(start, lineEnd), marks); left != 0; left &= left - 1) {
