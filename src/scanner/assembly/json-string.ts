@@ -13,6 +13,8 @@ export class JsonString {
 }
 
 /** `at` is behind the opening quote; address of the closing one, 0 for control characters and wrong escapes. */
+// @ts-ignore: decorator
+@inline
 export function endOfString(at: usize, end: usize): usize {
   JsonString.isEscaped = false;
   let next = at;
