@@ -5,10 +5,9 @@
 import { assertNever } from '../../domain/assert-never.js';
 import type { ByteString } from '../../domain/byte-string.js';
 import type { Piece } from '../format.js';
-import { type ShapeName, STAMP_SHAPES, type StampPart } from '../stamp-shapes.js';
+import { MONTHS, type ShapeName, STAMP_SHAPES, type StampPart, WEEKDAYS } from '../stamp-shapes.js';
 
 const DIGITS = '0123456789';
-const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 /** Bytes with one of which `pieces` begin; null where any byte will do, or none at all. */
 export function firstBytesOf(pieces: readonly Piece[]): string | null {
@@ -77,8 +76,14 @@ function firstOf(piece: Piece): First {
 /** Bytes with one of which a stamp of that shape begins. */
 export function firstBytesOfShape(name: ShapeName): string {
   const part: StampPart = STAMP_SHAPES[name][0];
-  if (part === 'monthName' || part === 'weekday') return LETTERS;
+  if (part === 'monthName') return initialsOf(MONTHS);
+  if (part === 'weekday') return initialsOf(WEEKDAYS);
   return part === 'day' ? `${DIGITS} ` : DIGITS; // every other shape begins with a number
+}
+
+function initialsOf(words: readonly string[]): string {
+  const initials = [...new Set(words.map((word) => word.charAt(0)))].join('');
+  return initials + initials.toUpperCase();
 }
 
 /** Texts each of which stands in every line that `pieces` match, longest first; blanks alone, which are everywhere, are none. */

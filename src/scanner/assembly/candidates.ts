@@ -3,7 +3,8 @@
  * twin of `parsers/match/necessary.ts`, whose answers it looks up.
  */
 import { SECTION_FIRST_BYTES, SECTION_LAYOUTS, SECTION_MARKS, SECTION_REQUIRED } from '../../parsers/program/sections';
-import { indexOf, startsWith } from './bytes';
+import { BLOCK_BYTES } from './blocks';
+import { startsWith } from './bytes';
 import { maskedBlock } from './hash';
 import { pointed, section } from './image';
 import { reserve } from './memory';
@@ -126,13 +127,16 @@ function marksIn(block: v128, lower: v128, upper: v128): v128 {
   return v128.and(i8x16.swizzle(lower, v128.and(block, half)), i8x16.swizzle(upper, i8x16.shr_u(block, 4)));
 }
 
-/** Tells whether the line includes the required text of that entry. */
+/** Tells whether the line includes the required text of that entry: where its first byte stands and its last. */
 function includes(entry: usize, start: usize, end: usize): bool {
   const text = pointed(entry);
   const length: usize = load<u32>(entry + REQUIRED_LENGTH);
-  const first: u32 = load<u8>(text);
-  for (let at = indexOf(first, start, end); at != 0; at = indexOf(first, at + 1, end)) {
-    if (startsWith(at, end, text, length)) return true;
+  const first = i8x16.splat(load<i8>(text));
+  const last = i8x16.splat(load<i8>(text + length - 1));
+  for (let block = start; block < end; block += BLOCK_BYTES) {
+    const isFirst = i8x16.eq(v128.load(block), first);
+    let mask = i8x16.bitmask(v128.and(isFirst, i8x16.eq(v128.load(block + length - 1), last)));
+    for (; mask != 0; mask &= mask - 1) if (startsWith(block + <usize>ctz(mask), end, text, length)) return true;
   }
   return false;
 }

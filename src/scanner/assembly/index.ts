@@ -17,7 +17,7 @@ import { microsecondsOf, microsecondsOfText } from './duration-value';
 import { Image } from './image';
 import { reserve } from './memory';
 import { buildCandidates } from './candidates';
-import { parseLine, Plan } from './parse';
+import { parseLine, planParse } from './parse';
 import { beginChunk, makeBuffer, Scan } from './scan';
 import * as clock from './clock';
 import { setSecret } from './summary/look-up-hash';
@@ -44,7 +44,7 @@ export function start(referenceMs: f64, isForced: bool): void {
   buildWordTables();
   buildCandidates();
   clock.setReference(<i64>referenceMs);
-  Plan.isForced = isForced;
+  planParse(isForced);
 }
 
 /** Reserves a buffer of the caller. */

@@ -49,6 +49,12 @@ export function prefixBelow(at: usize, end: usize, isEscaped: bool, prefix: usiz
   return behind + 1 - path;
 }
 
+/** Writes the name at `at`, which has no escapes, behind the prefix, with a dot behind it: the path is of length `below` then. */
+export function joinKnown(at: usize, prefix: usize, below: usize): void {
+  memory.copy(path + prefix, at, below - prefix - 1);
+  store<u8>(path + below - 1, DOT);
+}
+
 /** Writes a key behind the prefix; the address behind it, or 0 where it is too long to be known. */
 function join(at: usize, end: usize, isEscaped: bool, prefix: usize): usize {
   const length = end - at;

@@ -22,7 +22,7 @@ import { Draft, NO_INSTANT, setDuration } from './draft';
 import { microsecondsOf, microsecondsOfText } from './duration-value';
 import { addField, addText, captureTexts, clearTexts, hasText, MESSAGE, REQUEST, TARGET } from './keyed-texts';
 import { clearScratch, Scratch } from './scratch';
-import { instantOfValue } from './stamp';
+import { instantOf } from './value-stamp';
 import { unescape } from './unescape';
 import { levelOfValue } from './value-level';
 import { integerOf, statusOf } from './value-numbers';
@@ -137,7 +137,7 @@ export function finishValues(): bool {
 
 function addTime(record: usize, at: usize, end: usize, isNumber: bool): void {
   const rank: u32 = load<u32>(record + 4);
-  const instantMs = instantOfValue(at, end); // for any rank: it notes impossible stamps
+  const instantMs = instantOf(at, end); // for any rank: it notes impossible stamps
   if (instantMs == NO_INSTANT || rank > Values.timeRank) return;
   Values.instantMs = instantMs;
   Values.timeRank = rank;
