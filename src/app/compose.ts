@@ -7,6 +7,7 @@ import { encodeText } from '../domain/byte-string.js';
 import type { ChaosPlan } from '../domain/chaos.js';
 import { MillraceError } from '../domain/errors.js';
 import type { SummaryPlan } from '../domain/plan.js';
+import { ReferenceMerger } from '../domain/summary/summary-merger.js';
 import type { JobContext } from '../machines/job-machine.js';
 import { JobSource } from '../sources/job-source.js';
 import type { PlannedJob } from '../sources/plan-job.js';
@@ -72,7 +73,7 @@ export function startJob(options: JobOptions): RunningJob {
   const actors = jobActors({
     source,
     dispatcher: pool,
-    plan: summaryPlanOf(options),
+    newMerger: () => new ReferenceMerger(summaryPlanOf(options)),
     sizes: options.planned.plans.map((plan) => plan.sizeBytes),
     policy: policyOf(options),
     now: monotonicNow,
