@@ -16,7 +16,7 @@ export async function loadKernel(formats: readonly string[]): Promise<KernelCode
   return { module: compileKernel(readFileSync(KERNEL)), program: await programOf(formats) };
 }
 
-/** The compiled kernel that merges; it takes a millisecond. */
+/** The compiled kernel that merges; it takes less than a millisecond. */
 export function loadMerger(): WasmModule {
   return compileKernel(readFileSync(MERGER));
 }
