@@ -7,10 +7,13 @@ import { encodeText } from '../domain/byte-string.js';
 import type { ChaosPlan } from '../domain/chaos.js';
 import { MillraceError } from '../domain/errors.js';
 import type { SummaryPlan } from '../domain/plan.js';
+import { ReferenceMerger, type SummaryMerger } from '../domain/summary/summary-merger.js';
 import type { JobContext } from '../machines/job-machine.js';
 import { JobSource } from '../sources/job-source.js';
 import type { PlannedJob } from '../sources/plan-job.js';
 import type { KernelCode } from '../scanner/kernel.js';
+import { KernelMerger } from '../scanner/kernel-merger.js';
+import { loadMerger } from '../threads/load-kernel.js';
 import { MAX_HEAP_MB, type StartedThread } from '../threads/start-thread.js';
 import { ThreadPool } from '../threads/thread-pool.js';
 import { type JobResult, jobActors, type SupervisionOptions, superviseJob } from './job-actors.js';
@@ -72,7 +75,7 @@ export function startJob(options: JobOptions): RunningJob {
   const actors = jobActors({
     source,
     dispatcher: pool,
-    plan: summaryPlanOf(options),
+    newMerger: () => newMergerFor(options),
     sizes: options.planned.plans.map((plan) => plan.sizeBytes),
     policy: policyOf(options),
     now: monotonicNow,
@@ -114,6 +117,12 @@ function openPool(options: JobOptions, source: JobSource): ThreadPool {
     planOf: (file) => source.planOf(file),
     descriptorOf: (file) => source.descriptorOf(file),
   });
+}
+
+/** What was scanned with the kernel is merged with it. */
+function newMergerFor(options: JobOptions): SummaryMerger {
+  const plan = summaryPlanOf(options);
+  return options.kernel === null ? new ReferenceMerger(plan) : new KernelMerger(loadMerger, plan);
 }
 
 /** Threads and actors count by the same plan. */

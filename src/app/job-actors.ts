@@ -12,7 +12,7 @@ import type { ChunkDispatcher } from '../domain/chunk-dispatcher.js';
 import type { ChunkSource } from '../domain/chunk-source.js';
 import type { Fault } from '../domain/errors.js';
 import { MergedJob } from '../domain/merged-job.js';
-import type { SummaryPlan } from '../domain/plan.js';
+import type { NewSummaryMerger } from '../domain/summary/summary-merger.js';
 import type { RestartBudget } from '../domain/supervision.js';
 import type { JobContext, JobOutcome } from '../machines/job-machine.js';
 import { handover } from './handover.js';
@@ -28,7 +28,8 @@ export interface JobResult {
 export interface JobActorsDeps {
   readonly source: ChunkSource;
   readonly dispatcher: ChunkDispatcher;
-  readonly plan: SummaryPlan;
+  /** Makes what merges the summaries. */
+  readonly newMerger: NewSummaryMerger;
   /** Bytes of each file; null for a stream. */
   readonly sizes: readonly (number | null)[];
   readonly policy: CoordinatorPolicy;
@@ -47,7 +48,7 @@ export interface JobActors {
 
 /** Builds the actors of a job around what one incarnation hands on to the next. */
 export function jobActors(deps: JobActorsDeps): JobActors {
-  const merged = new MergedJob(deps.plan, deps.sizes);
+  const merged = new MergedJob(deps.newMerger, deps.sizes);
   const analyzerState = handover<AnalyzerHandover>(() => ({ merged, snapshot: null, factsSeen: 0 }));
   const ledger = handover(() => emptyLedger(deps.now()));
   let counters: JobContext | null = null;

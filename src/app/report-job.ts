@@ -107,7 +107,9 @@ function reportCoverage({ receipt, result, config, pathOf, isPartial }: Coverage
   };
 }
 
-function digestOf({ summary, accounts }: MergedState, config: AnalyzeConfig): string {
+function digestOf(state: MergedState, config: AnalyzeConfig): string {
+  const { accounts } = state;
+  const summary = state.encodedSummary();
   const { timezone, windowMs, formats, folding, windowedKeys } = config;
   return createHash('sha256')
     .update(digestInput({ summary, accounts, timezone, windowMs, formats, folding, windowedKeys }))

@@ -9,7 +9,18 @@ import type { Summary } from './summary/summary.js';
 import { decodeSummary, encodeSummary } from './summary/summary-codec.js';
 
 /** What the scan of one chunk returns. Made by a thread, merged once by the Analyzer. */
-export interface ChunkReport {
+export interface ChunkReport extends LinesReport {
+  readonly summary: Summary;
+}
+
+/** A report of which the summary is neither decoded nor checked. */
+export interface SealedReport extends LinesReport {
+  /** A view into the bytes of the report. */
+  readonly summary: Uint8Array;
+}
+
+/** All of a report but its summary. */
+interface LinesReport {
   /** Index of the file in the plan. */
   readonly file: number;
   /** The range that was assigned, `[start, end)`. */
@@ -29,7 +40,6 @@ export interface ChunkReport {
   readonly account: Account;
   readonly samples: Samples;
   readonly examples: Examples;
-  readonly summary: Summary;
 }
 
 /** `MRC` and the version of the encoding. */
@@ -71,14 +81,20 @@ function writeHead(writer: ByteWriter, { file, start, end, readFrom, readTo, bef
   writer.byteString(before);
 }
 
+/** Decodes and checks a report. @throws MR_ERR_SUMMARY_CORRUPT as `openChunkReport` does, and where the summary is wrong. */
+export function decodeChunkReport(bytes: Uint8Array, limits: SummaryLimits = SUMMARY_LIMITS): ChunkReport {
+  const report = openChunkReport(bytes);
+  return { ...report, summary: decodeSummary(report.summary, limits) };
+}
+
 /**
- * Decodes and checks a report.
+ * Decodes and checks all of a report but its summary, which whoever merges it checks.
  * @throws MR_ERR_SUMMARY_CORRUPT also where the account does not add up to the bytes read.
  */
-export function decodeChunkReport(bytes: Uint8Array, limits: SummaryLimits = SUMMARY_LIMITS): ChunkReport {
+export function openChunkReport(bytes: Uint8Array): SealedReport {
   const reader = new ByteReader(bytes);
   for (const byte of MAGIC) if (reader.byte() !== byte) throw corrupt('it is no chunk report of version 2');
-  const report: ChunkReport = {
+  const report: SealedReport = {
     file: reader.varint(),
     start: reader.varint(),
     end: reader.varint(),
@@ -88,14 +104,14 @@ export function decodeChunkReport(bytes: Uint8Array, limits: SummaryLimits = SUM
     account: Account.decode(reader),
     samples: Samples.decode(reader),
     examples: Examples.decode(reader),
-    summary: decodeSummary(reader.block(), limits),
+    summary: reader.block(),
   };
   reader.end();
   checkReport(report);
   return report;
 }
 
-function checkReport(report: ChunkReport): void {
+function checkReport(report: LinesReport): void {
   const { start, end, readFrom, readTo, before, account } = report;
   if (start > end || readFrom > readTo) throw corrupt('a range ends before it starts');
   if (readFrom < readTo && (readFrom < start || readFrom >= end)) throw corrupt('its lines start outside its range');
@@ -107,7 +123,7 @@ function checkReport(report: ChunkReport): void {
   checkPlaces(report);
 }
 
-function checkPlaces({ file, readFrom, readTo, samples, examples }: ChunkReport): void {
+function checkPlaces({ file, readFrom, readTo, samples, examples }: LinesReport): void {
   const places = [
     ...SAMPLE_GROUPS.flatMap((group) => samples.of(group).map((sample) => ({ ...sample, lengthBytes: 1 }))),
     ...ERROR_KINDS.flatMap((kind) => examples.errors(kind)),

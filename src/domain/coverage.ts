@@ -83,7 +83,12 @@ export class Coverage {
     else this.#files.set(file, new FileCoverage({ ...EMPTY_FILE, file, sizeBytes }));
   }
 
-  /** Settles a report that is about to be merged; a duplicate must not be merged. */
+  /** Tells whether a report is a duplicate, which `settle` counts. */
+  isTaken(report: ReadRanges): boolean {
+    return this.#fileOf(report).isTaken(report);
+  }
+
+  /** Settles a report; a duplicate must not be merged. */
   settle(report: ReadRanges): Settlement {
     const file = this.#fileOf(report);
     if (file.isTaken(report)) {

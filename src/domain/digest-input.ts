@@ -3,16 +3,14 @@ import { byteStringOf, bytesOf } from './byte-string.js';
 import { ByteWriter } from './byte-writer.js';
 import type { Folding } from './plan.js';
 import { type Dimension, bitsOfDimensions } from './summary/dimensions.js';
-import type { Summary } from './summary/summary.js';
-import { encodeSummary } from './summary/summary-codec.js';
 
 /** Name and version of the digest. */
 const DIGEST_NAME = 'mr1';
 
 /** All that the digest of a job sees. */
 export interface DigestParts {
-  /** The merged summary of all files. */
-  readonly summary: Summary;
+  /** The merged summary of all files, encoded. */
+  readonly summary: Uint8Array;
   /** One account per file, in any order. */
   readonly accounts: readonly Account[];
   /** Zone in which stamps without zone were read. */
@@ -34,7 +32,7 @@ export interface DigestParts {
 export function digestInput(parts: DigestParts): Uint8Array<ArrayBuffer> {
   const writer = new ByteWriter();
   writer.text(DIGEST_NAME);
-  writer.block(encodeSummary(parts.summary));
+  writer.block(parts.summary);
   const accounts = parts.accounts.map((account) => byteStringOf(encodeAccount(account))).sort();
   writer.varint(accounts.length);
   for (const account of accounts) writer.block(bytesOf(account));

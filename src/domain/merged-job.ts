@@ -2,12 +2,13 @@
  * What the Analyzer has merged, safe against a crash in the middle of a merge: besides the live state there is a
  * checkpoint, and a journal of what came after it. See docs/decisions/0002.
  */
+import { corrupt } from './byte-reader.js';
 import type { ByteRange, ChunkSpan } from './chunk.js';
-import { type ChunkReport, decodeChunkReport } from './chunk-report.js';
+import { type ChunkReport, openChunkReport } from './chunk-report.js';
 import type { FileRange } from './coverage.js';
-import { failure, MillraceError } from './errors.js';
+import { MillraceError } from './errors.js';
 import { MergedState, type SavedState } from './merged-state.js';
-import type { SummaryPlan } from './plan.js';
+import type { NewSummaryMerger } from './summary/summary-merger.js';
 
 /** What became of a result. */
 export type Settled =
@@ -34,6 +35,7 @@ const MAX_JOURNAL_ENTRIES = 64;
 const MAX_JOURNAL_BYTES = 8 * 1024 * 1024;
 
 export class MergedJob {
+  private readonly newMerger: NewSummaryMerger;
   private live: MergedState;
   private checkpoint: SavedState;
   private journal: JournalEntry[] = [];
@@ -45,8 +47,9 @@ export class MergedJob {
   chunks = 0;
 
   /** A job of `sizes.length` files; null is the size of a stream, which is known at its end. */
-  constructor(plan: SummaryPlan, sizes: readonly (number | null)[]) {
-    this.live = MergedState.empty(plan, sizes);
+  constructor(newMerger: NewSummaryMerger, sizes: readonly (number | null)[]) {
+    this.newMerger = newMerger;
+    this.live = MergedState.empty(newMerger(), sizes);
     this.checkpoint = this.live.save();
   }
 
@@ -57,26 +60,14 @@ export class MergedJob {
 
   /** Decodes, checks and merges a result, if none of its bytes was merged before. */
   settle(chunk: ChunkSpan, encoded: Uint8Array): Settled {
-    let report: ChunkReport;
-    try {
-      report = decodeChunkReport(encoded);
-    } catch (error) {
-      if (error instanceof MillraceError) return { type: 'refused', error };
-      throw error;
-    }
-    if (!isOf(report, chunk))
-      return { type: 'refused', error: failure('MR_ERR_SUMMARY_CORRUPT', ['it belongs to another chunk']) };
     this.isTorn = true;
-    if (this.live.coverage.settle(report) === 'duplicate') {
-      this.isTorn = false;
-      return { type: 'duplicate' };
-    }
-    this.live.merge(report);
+    const settled = this.merge(chunk, encoded);
     this.isTorn = false;
+    if (settled.type !== 'merged') return settled;
     this.chunks += 1;
-    this.last = eventOf(report);
+    this.last = settled.event;
     this.record({ type: 'report', encoded });
-    return { type: 'merged', event: this.last };
+    return settled;
   }
 
   /** Voids late results of a range that was given to parts. */
@@ -101,7 +92,7 @@ export class MergedJob {
   recovered(): MergedJob {
     if (!this.isTorn) return this;
     const { journal } = this;
-    this.live = MergedState.load(this.checkpoint);
+    this.live = MergedState.load(this.checkpoint, this.newMerger);
     this.journal = [];
     this.journalBytes = 0;
     this.isTorn = false;
@@ -109,14 +100,24 @@ export class MergedJob {
     return this;
   }
 
+  /** What is refused has changed nothing; any other error has torn the state. */
+  private merge(chunk: ChunkSpan, encoded: Uint8Array): Settled {
+    try {
+      const report = openChunkReport(encoded);
+      if (!isOf(report, chunk)) throw corrupt('it belongs to another chunk');
+      if (this.live.merge(report) === 'duplicate') return { type: 'duplicate' };
+      return { type: 'merged', event: eventOf(report) };
+    } catch (error) {
+      if (error instanceof MillraceError) return { type: 'refused', error };
+      throw error;
+    }
+  }
+
   private replay(entry: JournalEntry): void {
     if (entry.type === 'split') this.live.coverage.markSplit(entry.range);
     else if (entry.type === 'abandon') this.live.coverage.abandon(entry.range, entry.reason);
     else if (entry.type === 'expect') entry.sizes.forEach((size, file) => this.live.coverage.expect(file, size));
-    else {
-      const report = decodeChunkReport(entry.encoded);
-      if (this.live.coverage.settle(report) === 'accepted') this.live.merge(report);
-    }
+    else this.live.merge(openChunkReport(entry.encoded));
     this.record(entry);
   }
 
@@ -130,11 +131,11 @@ export class MergedJob {
   }
 }
 
-function isOf(report: ChunkReport, chunk: ByteRange & { readonly file: number }): boolean {
+function isOf(report: ByteRange & { readonly file: number }, chunk: ByteRange & { readonly file: number }): boolean {
   return report.file === chunk.file && report.start === chunk.start && report.end === chunk.end;
 }
 
-function eventOf({ account }: ChunkReport): MergedEvent {
+function eventOf({ account }: Pick<ChunkReport, 'account'>): MergedEvent {
   return {
     type: 'chunk.merged',
     bytes: account.totalBytes(),

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { Account } from '../../src/domain/account.js';
 import { type DigestParts, digestInput } from '../../src/domain/digest-input.js';
 import { Summary } from '../../src/domain/summary/summary.js';
+import { encodeSummary } from '../../src/domain/summary/summary-codec.js';
 import { anyAccountAction } from '../support/any-account.js';
 import { entryOf } from '../support/any-entry.js';
 import { SUMMARY_PLAN } from '../support/plan-of.js';
@@ -15,7 +16,7 @@ function accountOf(...bytes: number[]): Account {
 
 function parts(given: Partial<DigestParts> = {}): DigestParts {
   return {
-    summary: new Summary(SUMMARY_PLAN),
+    summary: encodeSummary(new Summary(SUMMARY_PLAN)),
     accounts: [accountOf(10), accountOf(20, 30)],
     timezone: 'UTC',
     windowMs: 60_000,
@@ -52,7 +53,7 @@ describe('domain/digest-input', () => {
   const otherSummary = new Summary(SUMMARY_PLAN);
   otherSummary.add(entryOf({}), 1);
   const changes: Record<string, Partial<DigestParts>> = {
-    'the summary': { summary: otherSummary },
+    'the summary': { summary: encodeSummary(otherSummary) },
     'the bytes of a file': { accounts: [accountOf(10), accountOf(20, 31)] },
     'the lines of a file': { accounts: [accountOf(10), accountOf(50)] },
     'which file holds a line': { accounts: [accountOf(10, 20), accountOf(30)] },

@@ -7,6 +7,7 @@ import type { ChunkDispatcher } from '../../src/domain/chunk-dispatcher.js';
 import { digestInput } from '../../src/domain/digest-input.js';
 import type { Fault } from '../../src/domain/errors.js';
 import type { FilePlan } from '../../src/domain/plan.js';
+import { type NewSummaryMerger, ReferenceMerger } from '../../src/domain/summary/summary-merger.js';
 import { freezeMessages } from './frozen-messages.js';
 import { MemorySource } from './memory-source.js';
 import { SUMMARY_PLAN } from './plan-of.js';
@@ -37,6 +38,8 @@ export interface Simulation {
   readonly chunkBytes?: number;
   readonly leaseMs?: number;
   readonly chaos?: ChaosPlan;
+  /** The reference where absent. */
+  readonly newMerger?: NewSummaryMerger;
   /** Wraps the behaviors, to make them fail. */
   readonly wrap?: <State, Message>(
     name: 'analyzer' | 'coordinator',
@@ -73,7 +76,7 @@ export async function simulateJob(simulation: Simulation): Promise<SimulatedResu
     jobActors({
       source,
       dispatcher: simulation.dispatcher,
-      plan: SUMMARY_PLAN,
+      newMerger: simulation.newMerger ?? (() => new ReferenceMerger(SUMMARY_PLAN)),
       sizes: [CONTENT.length],
       now: monotonicNow,
       onEnded: end,
@@ -106,10 +109,10 @@ export async function simulateJob(simulation: Simulation): Promise<SimulatedResu
 }
 
 function digestOf({ merged }: JobResult): string {
-  const { summary, accounts } = merged.state;
+  const { state } = merged;
   const input = digestInput({
-    summary,
-    accounts,
+    summary: state.encodedSummary(),
+    accounts: state.accounts,
     timezone: 'UTC',
     formats: ['plain'],
     ...SUMMARY_PLAN,

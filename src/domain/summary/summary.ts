@@ -1,3 +1,4 @@
+import { corrupt } from '../byte-reader.js';
 import type { ByteString } from '../byte-string.js';
 import { Counters } from '../counters.js';
 import { failure } from '../errors.js';
@@ -19,6 +20,9 @@ import { Windows } from './windows.js';
 
 /** Size of the table of HTTP status codes. */
 export const STATUS_CODES = 1000;
+
+/** Entries up to which all counts and sums of durations are exact, so that what was merged can be decoded. */
+const MAX_ENTRIES = 2 ** 52;
 
 const LEVEL_INDEX: Readonly<Record<Level, number>> = { TRACE: 0, DEBUG: 1, INFO: 2, WARN: 3, ERROR: 4, FATAL: 5 };
 
@@ -73,10 +77,13 @@ export class Summary {
 
   /**
    * Adds the summary of other lines, all of it or nothing.
-   * @throws MR_ERR_SUMMARY_CORRUPT where it was made for another plan.
+   * @throws MR_ERR_SUMMARY_CORRUPT where it was made for another plan, or tells of more entries than can be counted.
    */
   merge({ plan, parts }: Summary): void {
     this.#expectSame(plan);
+    if (this.parts.totals.parsed + parts.totals.parsed > MAX_ENTRIES) {
+      throw corrupt('it has more entries than can be counted');
+    }
     this.parts.totals.merge(parts.totals);
     this.parts.levels.merge(parts.levels);
     this.parts.statuses.merge(parts.statuses);

@@ -10,8 +10,8 @@ const MAX_EXACT: u32 = 4096;
 /** Slots of the exact set, 64 bits each: a hash plus one, 0 for none. */
 const SLOTS: usize = 16384;
 const PRECISION: u64 = 14;
-const REGISTERS: usize = 16384;
-const MAX_RANK: u32 = 40;
+export const REGISTERS: usize = 16384;
+export const MAX_RANK: u32 = 40;
 
 /** A record: count of the exact set (0xffffffff for registers), then slots, then registers. */
 const SLOTS_AT: usize = 64;
@@ -63,7 +63,7 @@ function raise(record: usize, hash: u64): void {
 }
 
 /** Position of the highest one among the 39 bits above the register, counted from 1 at the top; 40 where there is none. */
-function rankOf(hash: u64): u32 {
+export function rankOf(hash: u64): u32 {
   const rest = hash >> PRECISION;
   return rest == 0 ? MAX_RANK : <u32>clz(rest) - 24;
 }

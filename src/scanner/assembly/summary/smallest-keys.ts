@@ -9,7 +9,7 @@ const RADIX: usize = 1 << RADIX_BITS;
 /** For each cell 1 where it is kept, else 0. */
 export const kept: usize = reserve(MAX_CELLS);
 /** The priorities that may be the one that is looked for, 64 bits each. */
-const priorities: usize = reserve(8 * MAX_CELLS);
+export const priorities: usize = reserve(8 * MAX_CELLS);
 const sizes: usize = reserve(4 * RADIX);
 /** Cells of keys of the largest priority that is kept, 32 bits each. */
 const tied: usize = reserve(4 * MAX_CELLS);
@@ -36,8 +36,11 @@ export function chooseKeys(keys: usize): u64 {
   return largest;
 }
 
-/** The priority that stands at `rank`, from 0, in their order: by the highest bits in which they differ, then the next. */
-function smallestAt(rank: usize, count: usize): u64 {
+/**
+ * Of the first `count` priorities, which it mixes up, the one that stands at `rank`, from 0: by the highest bits in which they
+ * differ, then the next.
+ */
+export function smallestAt(rank: usize, count: usize): u64 {
   let left = count;
   let wanted = rank;
   let largest: u64 = 0;

@@ -1,11 +1,12 @@
 /**
  * Counts by window of event time, at the finest step of the ladder at which at most 2,048 windows are touched. The twin
- * of `domain/summary/windows.ts`, `window-ladder.ts` and `window-cell.ts`.
+ * of `domain/summary/windows.ts` and `window-cell.ts`.
  */
 import { growable, grow, reserve } from '../memory';
 import { addValue, clearHistogram, HISTOGRAM_BYTES, mergeHistogram, writeHistogram } from './histogram';
 import { NO_DURATION, Occurrence } from './occurrence';
 import { sortPairs } from './sort';
+import { widthOfStep } from './window-ladder';
 import { writeVarint } from './writer';
 
 const MAX_WINDOWS: usize = 2048;
@@ -146,26 +147,8 @@ function moveCell(cell: usize, ratio: i64): void {
 
 function setStep(step: u32): void {
   Windows.step = step;
-  Windows.widthMs = Windows.finestMs * multipleOf(step);
+  Windows.widthMs = widthOfStep(Windows.finestMs, step);
   Windows.lastStartMs = -1;
-}
-
-/** Width of a step in multiples of the finest: see `ladderWidthMs`. */
-function multipleOf(step: u32): i64 {
-  switch (step) {
-    case 0:
-      return 1;
-    case 1:
-      return 5;
-    case 2:
-      return 60;
-    case 3:
-      return 1440;
-    case 4:
-      return 10_080;
-    default:
-      return <i64>40_320 << <i64>(step - 5);
-  }
 }
 
 /** Writes the windows as `Windows.encode` does. */
