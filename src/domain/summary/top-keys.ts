@@ -4,7 +4,7 @@ import { safeSum } from '../safe-sum.js';
 import { CountMin, type KeyTotals } from './count-min.js';
 import type { Distinct } from './distinct.js';
 import type { EncodedKey, EncodedKeys } from './encoded-keys.js';
-import type { Histogram } from './histogram.js';
+import { Histogram } from './histogram.js';
 import { KeyCell } from './key-cell.js';
 import { detachedKey, keyFormOf, MAX_FORM_BYTES } from './key-form.js';
 import { SUMMARY_LIMITS, type SummaryLimits } from './limits.js';
@@ -92,10 +92,11 @@ export class TopKeys {
 
   /** The `size` most frequent keys, equal counts in byte order of the key. */
   top(size: number): readonly KeyCount[] {
+    if (this.#encoded !== null) return topOf(this.#encoded, this.#sketch, size);
     this.settle();
     const sketch = this.#sketch;
     const all = sketch === null ? readExact(this.#cells) : readSketch(this.#cells, sketch);
-    return all.sort((a, b) => b.count - a.count || (a.key < b.key ? -1 : 1)).slice(0, size);
+    return all.sort(byCount).slice(0, size);
   }
 
   /** Brings the table into its canonical form; what it says does not change. */
@@ -198,6 +199,33 @@ export class TopKeys {
   #addToSketch(key: ByteString, totals: KeyTotals): void {
     if (totals.count > 0) this.#overflow().add(hash53(hash64(key)), totals);
   }
+}
+
+/** The same as `top`, of keys that are left as they are encoded: only those that may be among the first become objects. */
+function topOf(encoded: EncodedKeys, sketch: CountMin | null, size: number): readonly KeyCount[] {
+  const maxOvercount = sketch?.maxOvercount() ?? 0;
+  const found: KeyCount[] = [];
+  let floor = 0; // what a count must exceed, as of equal ones those that come first stand first
+  encoded.forEach((key, keys) => {
+    if (sketch === null && key.count <= floor) return;
+    const text = keys.textOf(key);
+    const totals = sketch === null ? key : sketch.read(hash53(hash64(text)));
+    if (totals.count <= floor) return;
+    const { count, errors, bytes } = totals;
+    const durations = sketch === null && key.durations.count > 0 ? Histogram.of(key.durations) : null;
+    found.push({ key: text, count, errors, bytes, durations, exact: sketch === null, maxOvercount });
+    if (found.length < 2 * size + SPARE_KEYS) return;
+    found.sort(byCount).length = size;
+    floor = found.at(-1)?.count ?? Infinity;
+  });
+  return found.sort(byCount).slice(0, size);
+}
+
+/** So many are collected at least before the first are chosen. */
+const SPARE_KEYS = 64;
+
+function byCount(a: KeyCount, b: KeyCount): number {
+  return b.count - a.count || (a.key < b.key ? -1 : 1);
 }
 
 function readExact(cells: ReadonlyMap<ByteString, KeyCell>): KeyCount[] {

@@ -19,18 +19,20 @@ interface Hit {
 const LINE: Occurrence = { priority: 0, requests: 1, errors: 0, bytes: 0, durationUs: NO_DURATION };
 
 /** Small priorities, so that ties between keys occur. */
+const anyOccurrence: fc.Arbitrary<Occurrence> = fc.record({
+  priority: fc.oneof(fc.nat(20), fc.maxSafeNat()),
+  requests: fc.constant(1),
+  errors: fc.constantFrom(0, 1),
+  bytes: fc.oneof(fc.nat(1000), fc.constantFrom(0, Number.MAX_SAFE_INTEGER)),
+  durationUs: fc.oneof(fc.constant(NO_DURATION), fc.nat(10_000)),
+});
+
 const anyHit: fc.Arbitrary<Hit> = fc.record({
   key: fc.oneof(
     fc.nat(12).map(String),
     fc.constantFrom('', '\u00ff', 'x'.repeat(1024), 'x'.repeat(1025), 'x'.repeat(2000)),
   ),
-  occurrence: fc.record({
-    priority: fc.oneof(fc.nat(20), fc.maxSafeNat()),
-    requests: fc.constant(1),
-    errors: fc.constantFrom(0, 1),
-    bytes: fc.oneof(fc.nat(1000), fc.constantFrom(0, Number.MAX_SAFE_INTEGER)),
-    durationUs: fc.oneof(fc.constant(NO_DURATION), fc.nat(10_000)),
-  }),
+  occurrence: anyOccurrence,
 });
 
 function bytesOfTopKeys(topKeys: TopKeys): Uint8Array {
@@ -105,6 +107,42 @@ describe('domain/summary/top-keys', () => {
         maxOvercount: 1,
       })),
     );
+  });
+
+  it('shows the same keys whether it was counted or decoded, of few and of many, exact or not', () => {
+    const anyKey = fc.oneof(fc.nat(9), fc.nat(400)).map((key) => `/${key}`);
+    const anyHits = fc.array(fc.record({ key: anyKey, occurrence: anyOccurrence }), { maxLength: 600 });
+    fc.assert(
+      fc.property(
+        anyHits,
+        fc.constantFrom(5, 100, 1000),
+        fc.constantFrom(0, 1, 3, 20, Infinity),
+        (hits, keys, size) => {
+          const limits = { ...SUMMARY_LIMITS, keys, sketchWidth: 64 };
+          const counted = topKeysOf(hits, limits);
+          const decoded = readAll(bytesOfTopKeys(topKeysOf(hits, limits)), (reader) =>
+            decodeTopKeys(reader, true, limits),
+          );
+
+          expect(decoded.top(size)).to.deep.equal(counted.top(size));
+        },
+      ),
+    );
+  });
+
+  it('shows of many decoded keys also those that come last, and of equal ones the first', () => {
+    const countOf = (key: number): number => (key < 3 ? 5 : key === 150 ? 6 : key > 147 ? 5 : 1);
+    const hits = Array.from({ length: 160 }, (_, key) => key).flatMap((key) =>
+      Array.from({ length: countOf(key) }, () => ({ key: `/${String(key).padStart(3, '0')}`, occurrence: LINE })),
+    );
+
+    const decoded = readAll(bytesOfTopKeys(topKeysOf(hits)), (reader) => decodeTopKeys(reader, true));
+
+    expect(decoded.top(3).map(({ key, count }) => [key, count])).to.deep.equal([
+      ['/150', 6],
+      ['/000', 5],
+      ['/001', 5],
+    ]);
   });
 
   it('cuts long keys and still tells them apart', () => {
