@@ -7,6 +7,7 @@ import type { ChunkDispatcher, ChunkTask } from '../domain/chunk-dispatcher.js';
 import { failure, MillraceError } from '../domain/errors.js';
 import type { FilePlan, SummaryPlan } from '../domain/plan.js';
 import type { ScanBegin, ScanRequest, ScanResponse, ThreadKernel } from './protocol.js';
+import { ReceivedBytes } from './received-bytes.js';
 import { type StartedThread, startThread } from './start-thread.js';
 
 /** What a pool needs to know; the two functions are asked when a task goes to a thread. */
@@ -61,6 +62,7 @@ export class ThreadPool implements ChunkDispatcher {
   private readonly queue: Job[] = [];
   /** Where the newest attempt at a chunk stands, also after its thread died; forgotten with its chunk's result. */
   private readonly stands = new Map<string, Float64Array>();
+  private readonly received = new ReceivedBytes();
   private lastRequestId = 0;
   /** Threads in a row that died before they were ready. */
   private failedStarts = 0;
@@ -167,6 +169,7 @@ export class ThreadPool implements ChunkDispatcher {
     this.keepStand(job, thread);
     if (response.type === 'scanned') {
       this.stands.delete(job.task.chunk.id);
+      this.received.add(response.report.length);
       job.resolve(response.report);
     } else {
       job.reject(new MillraceError(response.fault.code, response.fault.message));

@@ -6,6 +6,11 @@ import { reserve } from '../memory';
 import { MOST_TABLES } from './parts';
 
 const MAX_DEPTH: usize = 64;
+/**
+ * Room that is reserved at once: what is not used takes no memory of the machine, but what was outgrown takes it for ever.
+ * The encoding of 4 GiB of JSON lines has 2.3 MB.
+ */
+const FIRST_ROOM_BYTES: usize = 16 * 1024 * 1024;
 /** More is read, and written, than there is. */
 const SLACK_BYTES: usize = 64;
 
@@ -55,7 +60,7 @@ export function cutOf(table: u32): usize {
 /** Makes room for that many bytes in the stack. */
 export function growStack(lengthBytes: usize): void {
   if (lengthBytes + SLACK_BYTES <= Stack.roomBytes) return;
-  const room = max(lengthBytes + SLACK_BYTES, 2 * Stack.roomBytes);
+  const room = max(max(lengthBytes + SLACK_BYTES, 2 * Stack.roomBytes), FIRST_ROOM_BYTES);
   const at = reserve(room);
   memory.copy(at, Stack.at, endOf(0));
   Stack.at = at;
@@ -65,7 +70,7 @@ export function growStack(lengthBytes: usize): void {
 /** Makes room for a result; what was there is no longer needed. */
 export function growSpare(lengthBytes: usize): void {
   if (lengthBytes + SLACK_BYTES <= Spare.roomBytes) return;
-  Spare.roomBytes = max(lengthBytes + SLACK_BYTES, 2 * Spare.roomBytes);
+  Spare.roomBytes = max(max(lengthBytes + SLACK_BYTES, 2 * Spare.roomBytes), FIRST_ROOM_BYTES);
   Spare.at = reserve(Spare.roomBytes);
 }
 
