@@ -20,16 +20,14 @@ import {
   PART_YEAR4,
   PART_ZONE,
 } from '../../parsers/program/stamp-codes';
-import { WORDS_MONTHS, WORDS_WEEKDAYS, WORDS_ZONES } from '../../parsers/program/sections';
+import { WORDS_MONTHS, WORDS_WEEKDAYS } from '../../parsers/program/sections';
 import { byteAt, isDigit, isWordByte, skipDigits, skipLetters, startsWith } from './bytes';
 import { NO_MATCH } from './draft';
 import { pointed } from './image';
+import { areDigits, digits, twoDigits } from './stamp-digits';
 import { Stamp } from './stamp-fields';
-import { find, findAnyCase, NO_WORD } from './words';
-
-/** Added to the minutes of zones in their table. */
-const ZONE_BASE_MINUTES: i32 = 1440;
-const LOWER_Z: u32 = 122;
+import { canBeginZone, readZone } from './stamp-zone';
+import { findAnyCase, NO_WORD } from './words';
 
 /** Reads the part at `part` (code, operand); the address behind it, or NO_MATCH. */
 export function readPart(part: usize, at: usize, end: usize): usize {
@@ -111,12 +109,6 @@ function isFractionMark(byte: u32): bool {
   return byte == 46 || byte == 44 || byte == 58;
 }
 
-// @ts-ignore: decorator
-@inline
-function canBeginZone(byte: u32): bool {
-  return byte == 43 || byte == 45 || isZoneInitial(byte);
-}
-
 /** `alternatives`: count, then length and offset of each. */
 function readText(alternatives: usize, at: usize, end: usize): usize {
   const count: usize = load<u32>(alternatives);
@@ -134,23 +126,10 @@ function obligatory(at: usize, next: usize): usize {
   return next > at ? next : NO_MATCH;
 }
 
-/** The number that two digits make; anything where they are none. */
-// @ts-ignore: decorator
-@inline
-export function twoDigits(at: usize, end: usize): i32 {
-  return <i32>load<u8>(at) * 10 + <i32>load<u8>(at + 1) - 528;
-}
-
 // @ts-ignore: decorator
 @inline
 function behindTwo(at: usize, end: usize): usize {
   return areDigits(at, end, 2) ? at + 2 : NO_MATCH;
-}
-
-function areDigits(at: usize, end: usize, count: usize): bool {
-  if (at + count > end) return false;
-  for (let next = at; next < at + count; next += 1) if (!isDigit(load<u8>(next))) return false;
-  return true;
 }
 
 /** `24`, `4` or ` 4`. */
@@ -174,13 +153,6 @@ function looseEnd(start: usize, end: usize): usize {
   return min(skipDigits(start, end), start + 2);
 }
 
-/** The number that `count` digits at `at` make. */
-function digits(at: usize, count: usize): i64 {
-  let value: i64 = 0;
-  for (let next = at; next < at + count; next += 1) value = value * 10 + <i64>load<u8>(next) - 48;
-  return value;
-}
-
 function readFraction(at: usize, end: usize): usize {
   const mark = byteAt(at, end);
   if (!isFractionMark(mark)) return at;
@@ -194,55 +166,6 @@ function readFraction(at: usize, end: usize): usize {
   const kept = min<usize>(3, stop - at - 1);
   const value = <i32>digits(at + 1, kept);
   Stamp.millis = kept == 3 ? value : kept == 2 ? value * 10 : value * 100; // cut, not rounded
-  return stop;
-}
-
-function readZone(at: usize, end: usize): usize {
-  const hasBlank = byteAt(at, end) == 32;
-  const start = hasBlank ? at + 1 : at;
-  const sign = byteAt(start, end);
-  if (sign == 43 || sign == 45) {
-    const behind = readOffset(start, end, hasBlank ? 4 : 2);
-    return behind == NO_MATCH ? at : behind;
-  }
-  if (!isZoneInitial(sign)) return at;
-  if ((sign | 32) == LOWER_Z) {
-    if (isWordByte(byteAt(start + 1, end))) return at; // no longer word of a zone begins so
-    Stamp.offsetMinutes = 0;
-    return start + 1;
-  }
-  const stop = skipLetters(start, end);
-  if ( stop > start + 4 || isWordByte(byteAt(stop, end))) return at;
-  const minutes = find(WORDS_ZONES, start, stop);
-  if (minutes == NO_WORD) return at;
-  Stamp.offsetMinutes = minutes - ZONE_BASE_MINUTES;
-  return stop;
-}
-
-/** Initials of the words of zones: a bit for each letter, whatever its case. */
-const ZONE_INITIALS: u32 =
-  (1 << 2) | (1 << 4) | (1 << 6) | (1 << 9) | (1 << 12) | (1 << 15) | (1 << 20) | (1 << 22) | (1 << 25);
-
-// @ts-ignore: decorator
-@inline
-function isZoneInitial(byte: u32): bool {
-  const letter = (byte | 32) - 97;
-  return letter < 26 && ((ZONE_INITIALS >> letter) & 1) != 0;
-}
-
-/** `+hh:mm`, or `+hh` and `+hhmm` with an offset that a zone of this world has; NO_MATCH where it is none. */
-function readOffset(at: usize, end: usize, minDigits: i32): usize {
-  if (!areDigits(at + 1, end, 2)) return NO_MATCH;
-  const hours = twoDigits(at + 1, end);
-  const hasColon = byteAt(at + 3, end) == 58;
-  const minuteAt = hasColon ? at + 4 : at + 3;
-  const isStated = areDigits(minuteAt, end, 2);
-  const minutes = isStated ? twoDigits(minuteAt, end) : 0;
-  const stop = isStated ? minuteAt + 2 : at + 3;
-  const count = isStated ? 4 : 2;
-  const isLikely = hasColon ? hours <= 23 && minutes < 60 : hours <= 14 && minutes % 15 == 0;
-  if (!isLikely || count < minDigits || isDigit(byteAt(stop, end))) return NO_MATCH;
-  Stamp.offsetMinutes = (load<u8>(at) == 45 ? -1 : 1) * (hours * 60 + minutes);
   return stop;
 }
 

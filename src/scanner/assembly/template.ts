@@ -4,16 +4,17 @@
  * its level, its texts and its duration at the places where the one before had them. Only the duration is read anew.
  *
  * It changes no answer: a line is remembered only where none of the layouts that were tried on it looks at the value of a number
- * (`parsers/program/digit-blind.ts`), and where no rule for levels and durations does (`isSafe`).
+ * (`parsers/program/digit-blind.ts`), and where no rule for levels and durations does (`template-safety.ts`).
  * It replaces candidates, machine, header and search for durations: see "templates" in bench/RESULTS.md.
  */
-import { WORDS_UNITS } from '../../parsers/program/sections';
 import { NONE, SOURCE_MESSAGE } from '../layout';
-import { byteAt, isDigit, skipBlanks, skipLetters } from './bytes';
+import { isDigit } from './bytes';
 import { capture, capturedAt, capturedEnd, capturedRole, Draft, NO_MATCH, resetDraft, setDuration } from './draft';
 import { scanDuration, Scanned } from './duration-value';
 import { reserve } from './memory';
-import { instantInMinute, isInMinute, readFromSeconds, readInMinute, secondsIn, Stamped } from './stamp';
+import { readFromSeconds, readInMinute, Stamped } from './stamp';
+import { instantInMinute, isInMinute, secondsIn } from './stamp-memory';
+import { isSafe } from './template-safety';
 import {
   addressOf,
   hasTemplate,
@@ -25,7 +26,6 @@ import {
   templateHash,
 } from './template-text';
 import { Found } from './text-duration';
-import { find, NO_WORD } from './words';
 
 /** A template stands in one of the two places of a row, which its hash chooses: of few, some meet in one row. */
 const ROW_BITS: u32 = 10;
@@ -56,8 +56,6 @@ const SEEN: usize = 4096;
 const SEEN_SHIFT: u32 = 20;
 const seen: usize = reserve(4 * SEEN);
 
-/** Digits of a number with a unit from which on it may be too large to be a duration. */
-const MAX_SAFE_DIGITS: usize = 6;
 const BRACKET: u32 = 91;
 const OPEN_ANGLE: u32 = 60;
 const CLOSE_ANGLE: u8 = 62;
@@ -244,40 +242,4 @@ function rememberCaptures(entry: usize): bool {
     store<i32>(place, end, 8);
   }
   return true;
-}
-
-/**
- * Tells whether no rule looks at the value of a number of the line behind its stamp. These do: an exponent (`1e-9`), a number
- * with a unit that is too large to be a duration, and a stamp behind the stamp.
- */
-function isSafe(behind: usize, end: usize): bool {
-  if (isDigit(byteAt(skipBlanks(behind, end), end))) return false;
-  for (let at = behind; at < end; at += 1) {
-    if (!isDigit(load<u8>(at))) continue;
-    if (isInExponent(at)) return false;
-    const number = skipNumber(at, end);
-    if (number - at > MAX_SAFE_DIGITS && isUnit(number, end)) return false;
-    at = number - 1;
-  }
-  return true;
-}
-
-/** Tells whether `e+` or `e-` stands before the digit at `at`. */
-function isInExponent(at: usize): bool {
-  const before: u32 = load<u8>(at - 1);
-  return (before == 43 || before == 45) && (<u32>load<u8>(at - 2) | 32) == 101 && isDigit(load<u8>(at - 3));
-}
-
-/** Digits and dots. */
-function skipNumber(at: usize, end: usize): usize {
-  let next = at;
-  while (next < end && (isDigit(load<u8>(next)) || load<u8>(next) == 46)) next += 1;
-  return next;
-}
-
-/** Tells whether the word of a unit stands at `at`, blanks before it or not. A micro sign begins one, too. */
-function isUnit(at: usize, end: usize): bool {
-  const start = skipBlanks(at, end);
-  if (start < end && load<u8>(start) >= 128) return true;
-  return find(WORDS_UNITS, start, skipLetters(start, end)) != NO_WORD;
 }

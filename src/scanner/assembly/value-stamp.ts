@@ -9,7 +9,7 @@ import { NO_INSTANT } from './draft';
 import { reserve } from './memory';
 import { instantOfValue } from './stamp';
 import { Stamp, UNSTATED } from './stamp-fields';
-import { twoDigits } from './stamp-parts';
+import { twoDigits } from './stamp-digits';
 
 const BLOCK_BYTES: usize = 16;
 const MAX_BYTES: usize = 2 * BLOCK_BYTES;
