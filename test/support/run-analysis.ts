@@ -19,8 +19,11 @@ export async function runAnalysis(
   const threads = config.workers;
   const kernel = config.engine === 'scanner' ? await loadKernel(formats) : null;
   const job = startJob({ ...config, planned, threads, kernel, chunkBytes: options.chunkBytes ?? 1024 * 1024, log });
-  const result = await job.done;
-  return reportJob({ result, job, planned, config, threads, wallMs: 1 });
+  try {
+    return reportJob({ result: await job.done, job, planned, config, threads, wallMs: 1 });
+  } finally {
+    await job.close();
+  }
 }
 
 /** What must be the same however the work was done: the report less resources, paths, and counts of chunks and attempts. */

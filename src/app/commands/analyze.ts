@@ -73,6 +73,7 @@ export async function analyze(
   } finally {
     stopProgress();
     signals.forget();
+    await job.close();
   }
 }
 
