@@ -14,6 +14,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   machines: ['domain', 'xstate'],
   actors: ['domain', 'machines', 'nanoid', 'xstate'],
   report: ['domain'],
+  repl: ['domain', 'node'],
   app: ['everything'],
 };
 

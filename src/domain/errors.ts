@@ -16,7 +16,13 @@ const SENTENCES = {
     `Cannot read ${path} [${start}, ${end}): ${why}`,
   MR_ERR_CHUNK_SHORT: (path: string, start: number, end: number) =>
     `${path} became shorter while it was read: no bytes left in [${start}, ${end})`,
+  MR_ERR_COMMAND_LIMIT: (perSecond: number, running: number) =>
+    `Too many commands: at most ${perSecond} in a second, and ${running} at once`,
+  MR_ERR_COMMAND_QUOTE: (rest: string) => `A quote is not closed, or touches a word: ${JSON.stringify(rest)}`,
+  MR_ERR_COMMAND_UNKNOWN: (name: string, nearest: string) =>
+    `No command is called '${name}'${nearest === '' ? '; help lists all' : `; did you mean ${nearest}?`}`,
   MR_ERR_FORMAT_UNKNOWN: (name: string, known: string) => `No format is called '${name}'; known are ${known}`,
+  MR_ERR_FRAME_INVALID: (problem: string) => `Not understood: ${problem}`,
   MR_ERR_INPUT_BINARY: (path: string, kind: string) => `${path} is no text log but ${kind}`,
   MR_ERR_INPUT_KIND: (path: string, kind: string) => `${path} is ${kind}; name a file, a directory, a FIFO or -`,
   MR_ERR_INPUT_MISSING: (path: string) => `${path} does not exist; check the name, or quote the pattern if it is one`,
@@ -28,6 +34,9 @@ const SENTENCES = {
   MR_ERR_OUTPUT_WRITE: (what: string, why: string) => `Cannot write ${what}: ${why}`,
   MR_ERR_RESTART_BUDGET: (actor: string, restarts: number) =>
     `${actor} failed again after ${restarts} restarts; giving up`,
+  MR_ERR_SOCKET_BUSY: (path: string) => `Another Millrace listens at ${path}`,
+  MR_ERR_SOCKET_NONE: (path: string, why: string) => `No Millrace answers at ${path}: ${why}`,
+  MR_ERR_SOCKET_PLACE: (path: string, why: string) => `Cannot listen at ${path}: ${why}`,
   MR_ERR_SUMMARY_CORRUPT: (what: string) => `A result cannot be decoded: ${what}`,
   MR_ERR_THREAD_EXIT: (exitCode: number) => `A scan thread exited with code ${exitCode}`,
   MR_ERR_THREAD_HUNG: (idleMs: number) => `A scan thread made no progress for ${idleMs} ms`,
@@ -45,7 +54,12 @@ export type ErrorCode = keyof typeof SENTENCES;
 /** All codes, sorted: for the test that holds `docs/errors.md` complete. */
 export const ERROR_CODES = Object.keys(SENTENCES) as readonly ErrorCode[];
 
-/** An error with a code of the table. Made by `failure` only. */
+/** Tells whether a text is a code of the table. */
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(SENTENCES, text);
+}
+
+/** An error with a code of the table. Made by `failure`, and of what another process told. */
 export class MillraceError extends Error {
   override readonly name = 'MillraceError';
   readonly code: ErrorCode;
