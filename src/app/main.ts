@@ -1,14 +1,16 @@
 #!/usr/bin/env node
 /**
  * Where the process begins. A scan thread takes as long to come up as all else before the first byte together, so
- * `analyze` starts one before anything is loaded; see docs/decisions/0011.
+ * what reads logs starts one before anything is loaded; see docs/decisions/0011.
  */
 import { startThread } from '../threads/start-thread.js';
 
 const HELP = ['-h', '--help'];
 
-const [, , command, ...rest] = process.argv;
-const isAnalysis = command === 'analyze' && rest.length > 0 && !rest.some((option) => HELP.includes(option));
+const READERS = ['analyze', 'backtest'];
+
+const [, , command = '', ...rest] = process.argv;
+const isAnalysis = READERS.includes(command) && rest.length > 0 && !rest.some((option) => HELP.includes(option));
 const spare = isAnalysis ? startThread() : null;
-if (isAnalysis) void import('./commands/analyze.js').catch(() => undefined); // the command line awaits it, and its errors
+if (isAnalysis) void import('./run-analysis.js').catch(() => undefined); // the command line awaits it, and its errors
 void import('./command-line.js').then(({ runCommandLine }) => runCommandLine(spare));

@@ -28,6 +28,8 @@ const SENTENCES = {
   MR_ERR_OUTPUT_WRITE: (what: string, why: string) => `Cannot write ${what}: ${why}`,
   MR_ERR_RESTART_BUDGET: (actor: string, restarts: number) =>
     `${actor} failed again after ${restarts} restarts; giving up`,
+  MR_ERR_RULE_INVALID: (where: string, column: number, expected: string, found: string) =>
+    `${where}, column ${column}: expected ${expected}, found ${found}`,
   MR_ERR_SUMMARY_CORRUPT: (what: string) => `A result cannot be decoded: ${what}`,
   MR_ERR_THREAD_EXIT: (exitCode: number) => `A scan thread exited with code ${exitCode}`,
   MR_ERR_THREAD_HUNG: (idleMs: number) => `A scan thread made no progress for ${idleMs} ms`,
