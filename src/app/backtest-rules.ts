@@ -23,17 +23,23 @@ export function backtestRules(rules: readonly AlertRule[], { report, state }: An
     rules.filter((rule) => whyUntested(rule, windows) === null),
     windows,
   );
-  const { from, to, timezone, lines, parsed, malformed, untimed, outOfRange, window, coverage, unreadable } = report;
+  const { from, to, timezone, lines, parsed, malformed, untimed, outOfRange, window, coverage } = report;
   const { bytes, counted, complete, quarantined, digest } = coverage;
   const { seconds, askedSeconds, widened } = window;
   return {
     schema: 'millrace.backtest/1',
-    ...{ from, to, timezone, lines, parsed, malformed },
+    from,
+    to,
+    timezone,
+    lines,
+    parsed,
+    malformed,
     timeless: untimed + outOfRange,
     window: { seconds, askedSeconds, widened },
     rules: rules.map((rule) => reportRule(rule, windows, driven, report)),
     coverage: { bytes, counted, complete, quarantined, digest },
-    unreadable,
+    unreadable: report.unreadable,
+    passedOver: report.passedOver,
   };
 }
 

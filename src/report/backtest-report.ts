@@ -17,6 +17,7 @@ export interface BacktestReport {
   readonly rules: readonly RuleReport[];
   readonly coverage: Pick<SummaryReport['coverage'], 'bytes' | 'counted' | 'complete' | 'quarantined' | 'digest'>;
   readonly unreadable: SummaryReport['unreadable'];
+  readonly passedOver: SummaryReport['passedOver'];
 }
 
 /**

@@ -7,6 +7,8 @@ import { type ZoneClock, zoneClock } from './zone-clock.js';
 
 /** Alerts of one rule that are listed. */
 const MAX_ALERTS = 20;
+/** Files that were found and not read, by name. */
+const MAX_PASSED_OVER = 5;
 const COLUMNS: readonly Column[] = [
   { title: 'fired', align: 'left', rank: 0 },
   { title: 'resolved', align: 'left', rank: 0 },
@@ -87,7 +89,7 @@ function instant(iso: string, clock: ZoneClock): string {
   return `${clock.date(at)} ${clock.time(at)}`;
 }
 
-function noteLines({ window, timeless, unreadable, coverage }: BacktestReport, columns: number): Line[] {
+function noteLines({ window, timeless, unreadable, passedOver, coverage }: BacktestReport, columns: number): Line[] {
   const notes: (readonly [string, Tone])[] = [];
   if (window.widened) {
     const [wide, asked] = [formatWindowWidth(window.seconds), formatWindowWidth(window.askedSeconds)];
@@ -99,6 +101,11 @@ function noteLines({ window, timeless, unreadable, coverage }: BacktestReport, c
     ]);
   }
   if (timeless > 0) notes.push([`${formatAmount(timeless, 'line')} without a time, in no window`, 'warning']);
+  if (passedOver.length > 0) {
+    const shown = passedOver.slice(0, MAX_PASSED_OVER).map(({ path, reason }) => `${path} (${reason})`);
+    const more = passedOver.length - shown.length;
+    notes.push([`not read: ${shown.join(', ')}${more > 0 ? ` and ${formatAmount(more, 'other')}` : ''}`, 'warning']);
+  }
   for (const { message, code } of unreadable) notes.push([`${message} (${code})`, 'bad']);
   if (!coverage.complete) {
     const share = formatShare(coverage.counted, coverage.bytes);

@@ -35,7 +35,7 @@ function run(input: AlertInput, kinds: readonly Kind[], first = 0, from?: Snapsh
   return { emitted, states, snapshot: alert.getSnapshot(), saved };
 }
 
-const kindsOf = (text: string): Kind[] => [...text] as Kind[]; // written with the letters of KINDS
+const kindsOf = (text: string): Kind[] => text.split('') as Kind[]; // written with the letters of KINDS
 const fired = (at: number, since: number, value: number | null): AlertEmitted => ({
   type: 'alert.fired',
   at,

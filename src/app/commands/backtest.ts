@@ -2,7 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { AlertRule } from '../../domain/alerts/alert-rule.js';
 import { parseRules } from '../../domain/alerts/parse-rules.js';
-import { failure } from '../../domain/errors.js';
+import { failure, type MillraceError } from '../../domain/errors.js';
 import { type BacktestReport, isFailed } from '../../report/backtest-report.js';
 import { renderBacktest } from '../../report/backtest-text.js';
 import { printJson } from '../../report/json.js';
@@ -44,12 +44,16 @@ export function readRules(path: string): readonly AlertRule[] {
 }
 
 function readText(path: string): string {
+  const refuse = (why: string, cause?: unknown): MillraceError =>
+    failure('MR_ERR_INPUT_UNREADABLE', [path, why], cause);
+  let size: number | undefined;
   try {
-    if (statSync(path).size <= MAX_RULES_BYTES) return readFileSync(path, 'utf8');
+    size = statSync(path, { throwIfNoEntry: false })?.size;
+    if (size !== undefined && size <= MAX_RULES_BYTES) return readFileSync(path, 'utf8');
   } catch (error) {
-    throw failure('MR_ERR_INPUT_UNREADABLE', [path, reasonOf(error)], error);
+    throw refuse(reasonOf(error), error);
   }
-  throw failure('MR_ERR_INPUT_UNREADABLE', [path, 'a file of rules has at most 1 MiB; is it a log?']);
+  throw refuse(size === undefined ? 'there is no such file' : 'a file of rules has at most 1 MiB; is it a log?');
 }
 
 function render(report: BacktestReport, config: AnalyzeConfig): string {

@@ -61,17 +61,12 @@ function readBound(reader: RuleReader, metric: Metric): Bound {
 
 /** Reads the unit of a threshold; what one of it is in the unit of the metric. */
 function readUnit(reader: RuleReader, metric: Metric): number {
-  switch (METRICS[metric].unit) {
-    case '%':
-      reader.choice(['%'], "'%'");
-      return 1;
-    case 'ms':
-      if (reader.take('s')) return 1000;
-      reader.take('ms');
-      return 1;
-    default:
-      return 1;
-  }
+  const { unit } = METRICS[metric];
+  if (unit === '%') reader.choice(['%'], "'%'");
+  if (unit !== 'ms') return 1;
+  if (reader.take('s')) return 1000;
+  reader.take('ms');
+  return 1;
 }
 
 function readClauses(reader: RuleReader, condition: Condition): Clauses {
