@@ -12,7 +12,7 @@ export const MAX_KEYS_PER_RULE = 1000;
 /** Tells what an alert emitted, and the key that it is of; null for a rule over all lines. */
 export type OnAlert = (rule: AlertRule, key: ByteString | null, event: AlertEmitted) => void;
 
-/** One key of a rule. Made when the key is first seen, gone when a rule that waits for much finds nothing any more. */
+/** One key of a rule. Made when the key is first seen, gone when it has no lines any more and nothing is wrong. */
 interface KeyWatch {
   /** Number of the window in which it was first seen. */
   readonly firstIndex: number;
@@ -128,10 +128,9 @@ export class RuleWatch {
     return valueOf(this.rule.metric, figures, this.spanWindows * this.#widthMs);
   }
 
-  /** A key without lines has nothing that a rule which waits for much could find; one that waits for few goes on looking. */
+  /** Nothing can come of a key without lines whose alert is ok; one that is missed is pending or fires. */
   #isOver({ recent, alert }: KeyWatch): boolean {
-    const isWaiting = !this.rule.bound.isAbove && METRICS[this.rule.metric].isCount;
-    return recent.length === 0 && !isWaiting && alert.getSnapshot().value === 'ok';
+    return recent.length === 0 && alert.getSnapshot().value === 'ok';
   }
 
   #forget(key: ByteString, { alert }: KeyWatch): void {

@@ -178,6 +178,34 @@ never: errorsPerMinute > 1000
     ]);
   });
 
+  it('tells of what still fires where the log ends', async () => {
+    const log = write(
+      'app.log',
+      range(0, 9)
+        .map((index) => lineAt(TEN + index * 5000, { status: 500 }))
+        .join('\n'),
+    );
+    const rules = write('a.rules', 'errorsPerMinute > 3');
+
+    const { rules: told } = backtestOf(await runMillrace(['backtest', rules, log, '--json']));
+    const { stdout } = await runMillrace(['backtest', rules, log]);
+
+    expect(told.map(({ alerts }) => alerts)).to.deep.equal([
+      [
+        {
+          key: null,
+          since: '2024-01-24T10:00:10.000Z',
+          firedAt: '2024-01-24T10:00:20.000Z',
+          resolvedAt: null,
+          seconds: 30,
+          worst: 9,
+          worstAt: '2024-01-24T10:00:50.000Z',
+        },
+      ],
+    ]);
+    expect(stdout).to.match(/^2024-01-24 10:00:20 {2}not by the end +30 s +9 {2}2024-01-24 10:00:50$/m);
+  });
+
   it('judges malformed lines once over everything, and says so', async () => {
     const log = write('app.log', `${lineAt(TEN)}\nnonsense\n`);
     const rules = write('a.rules', 'malformed > 49 %\nmalformed > 50 %');
