@@ -7,10 +7,15 @@ import { startThread } from '../threads/start-thread.js';
 
 const HELP = ['-h', '--help'];
 
-const READERS = ['analyze', 'backtest'];
+/** The commands that read logs, with what loads them. */
+const READERS: Readonly<Record<string, () => Promise<unknown>>> = {
+  analyze: () => import('./commands/analyze.js'),
+  backtest: () => import('./commands/backtest.js'),
+};
 
 const [, , command = '', ...rest] = process.argv;
-const isAnalysis = READERS.includes(command) && rest.length > 0 && !rest.some((option) => HELP.includes(option));
-const spare = isAnalysis ? startThread() : null;
-if (isAnalysis) void import('./run-analysis.js').catch(() => undefined); // the command line awaits it, and its errors
+const load = Object.hasOwn(READERS, command) ? READERS[command] : undefined;
+const isReading = load !== undefined && rest.length > 0 && !rest.some((option) => HELP.includes(option));
+const spare = isReading ? startThread() : null;
+if (isReading) void load().catch(() => undefined); // the command line awaits it, and its errors
 void import('./command-line.js').then(({ runCommandLine }) => runCommandLine(spare));

@@ -8,6 +8,9 @@
  */
 import { assign, emit, setup } from 'xstate';
 
+/** The states of an alert. */
+export type AlertState = 'ok' | 'pending' | 'firing' | 'resolved';
+
 /** What an alert is made for. */
 export interface AlertInput {
   /** How long the condition must hold before it fires, ms. */
@@ -65,9 +68,22 @@ function isWorse({ context, event }: Step): boolean {
 }
 
 /** When the machine changes its state if all windows from now on are like the last; null where it stays as it is. */
-export function dueAt(state: string, { heldSince: held, clearSince: clear, ...context }: AlertContext): number | null {
+export function dueAt(
+  state: AlertState,
+  { heldSince: held, clearSince: clear, ...context }: AlertContext,
+): number | null {
   if (state === 'pending' && held !== null) return held + context.forMs;
   return state === 'firing' && clear !== null ? clear + context.clearForMs : null;
+}
+
+/** Tells that an event would leave the machine as it is, as most do: to ask is much cheaper than to send it. */
+export function isIdle(state: AlertState, context: AlertContext, event: WindowClosed): boolean {
+  if (state === 'ok') return !event.holds;
+  if (state === 'resolved' || isWorse({ context, event })) return false;
+  const due = dueAt(state, context);
+  if (due !== null && event.endAt >= due) return false;
+  if (state === 'pending') return event.holds;
+  return event.clears === (context.clearSince !== null);
 }
 
 export const alertMachine = setup({
@@ -157,6 +173,3 @@ export const alertMachine = setup({
     },
   },
 });
-
-/** The states of an alert. */
-export type AlertState = 'ok' | 'pending' | 'firing' | 'resolved';

@@ -4,7 +4,7 @@ import { type AlertRule, judge, METRICS } from '../domain/alerts/alert-rule.js';
 import type { AlertWindow, Figures } from '../domain/alerts/alert-window.js';
 import { valueOf } from '../domain/alerts/value-of.js';
 import type { ByteString } from '../domain/byte-string.js';
-import { type AlertEmitted, alertMachine, type AlertState, dueAt } from './alert-machine.js';
+import { type AlertEmitted, alertMachine, dueAt, isIdle, type WindowClosed } from './alert-machine.js';
 
 /** Keys that a rule watches at once; more are refused, and that is counted. */
 export const MAX_KEYS_PER_RULE = 1000;
@@ -109,12 +109,11 @@ export class RuleWatch {
     const oldest = index - this.spanWindows + 1;
     if ((watch.recent[0]?.index ?? index) < oldest) watch.recent = watch.recent.filter((part) => part.index >= oldest);
     const value = this.#isKnown(index, watch) ? this.#value(watch) : null;
-    const judgement = judge(this.rule, value);
-    const state: AlertState = watch.alert.getSnapshot().value;
-    if (state !== 'ok' || judgement.holds) {
-      const startAt = index * this.#widthMs;
-      watch.alert.send({ type: 'window.closed', startAt, endAt: startAt + this.#widthMs, value, ...judgement });
-    }
+    const startAt = index * this.#widthMs;
+    const endAt = startAt + this.#widthMs;
+    const event: WindowClosed = { type: 'window.closed', startAt, endAt, value, ...judge(this.rule, value) };
+    const { value: state, context } = watch.alert.getSnapshot();
+    if (!isIdle(state, context, event)) watch.alert.send(event);
     if (key !== null && this.#isOver(watch)) this.#forget(key, watch);
   }
 

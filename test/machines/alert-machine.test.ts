@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { createActor, type Snapshot, type SnapshotFrom } from 'xstate';
 import { createTestModel, getShortestPaths } from 'xstate/graph';
-import { type AlertEmitted, type AlertInput, alertMachine, dueAt } from '../../src/machines/alert-machine.js';
+import { type AlertEmitted, type AlertInput, alertMachine, dueAt, isIdle } from '../../src/machines/alert-machine.js';
 
 const WIDTH_MS = 10_000;
 /** Fires when the condition held in two windows in a row, resolves when it was clear in two. */
@@ -124,6 +124,21 @@ describe('machines/alert', () => {
         const [next] = then.emitted.map(({ at }) => at);
         expect(next ?? null).to.equal(due === null ? null : Math.ceil(due / WIDTH_MS) * WIDTH_MS);
       }),
+    );
+  });
+
+  it('is idle exactly where a window leaves it as it is', () => {
+    fc.assert(
+      fc.property(anyInput, anyKinds, fc.constantFrom(...ALL_KINDS), (input, kinds, next) => {
+        const before = run(input, kinds);
+        const startAt = kinds.length * WIDTH_MS;
+        const event = { type: 'window.closed', startAt, endAt: startAt + WIDTH_MS, ...KINDS[next] } as const;
+        const after = run(input, [next], kinds.length, before.saved);
+
+        const isSame = JSON.stringify(after.saved) === JSON.stringify(before.saved);
+        expect(isIdle(before.snapshot.value, before.snapshot.context, event)).to.equal(isSame);
+      }),
+      { numRuns: 500 },
     );
   });
 
