@@ -16,7 +16,7 @@ const MANIFEST = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as Mani
 const SAMPLES = join(ROOT, 'samples');
 
 describe('bundle', () => {
-  const { path } = useScratch();
+  const { path, write } = useScratch();
 
   /** Installs what `files` of package.json names, beside it, with the dependencies of the project. */
   function install(): string {
@@ -37,7 +37,14 @@ describe('bundle', () => {
   it('says and refuses what the command line does', async () => {
     const main = install();
 
-    for (const args of [['--help'], ['--version'], ['analyze', '--help'], ['analyze'], ['analyze', 'no-such.log']]) {
+    for (const args of [
+      ['--help'],
+      ['--version'],
+      ['analyze', '--help'],
+      ['analyze'],
+      ['analyze', 'no-such.log'],
+      ['backtest', '--help'],
+    ]) {
       const { signal: _signal, ...expected } = await runMillrace(args);
       expect(run(main, args)).to.deep.equal(expected);
     }
@@ -65,6 +72,16 @@ describe('bundle', () => {
       ]);
     }
   }).timeout(60_000);
+
+  it('tests alert rules alike', async () => {
+    const rules = write('a.rules', 'p95 > 400 for 1m by path');
+    const args = ['backtest', rules, SAMPLES, '--json'];
+
+    const bundled = run(install(), args);
+
+    expect(bundled.stdout).to.match(/"firedAt"/);
+    expect(bundled.stdout).to.equal((await runMillrace(args)).stdout);
+  }).timeout(20_000);
 
   it('generates the same logs', async () => {
     const bundled = run(install(), ['generate', '--size', '20kB', '--out', '-']);

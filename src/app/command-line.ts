@@ -1,4 +1,4 @@
-/** The command line: what may be said, and what becomes of errors. Commands are loaded when they are called. */
+/** The command line: what may be said, and what becomes of errors. */
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { MillraceError, toFault } from '../domain/errors.js';
@@ -10,6 +10,7 @@ import type { RawOptions } from './config.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import type { RawGenerateOptions } from './generate-config.js';
 import { LOG_LEVELS } from './log-levels.js';
+import { type RawBacktestOptions, runAnalyze, runBacktest, runGenerate } from './run-command.js';
 import { sayError } from './say-error.js';
 
 const EXAMPLES = `
@@ -22,10 +23,11 @@ Examples:
   millrace analyze app.log --json | jq .requests   for programs
   millrace analyze app.log --chaos crash=0.2,exit=0.05,seed=7
                                                    make workers fail, compare the digest
+  millrace backtest alerts.rules /var/log/nginx    when would these alerts have fired
   millrace generate --size 1GiB --out big.log      a realistic log, its truth in big.log.truth.json
 
 Exit codes: 0 fine, 1 nothing to report, 2 usage, 3 input unreadable, 4 output unwritable,
-5 coverage incomplete, 70 internal error, 130 SIGINT, 143 SIGTERM`;
+5 coverage incomplete, 9 a check failed, 70 internal error, 130 SIGINT, 143 SIGTERM`;
 
 type Exit = (code: ExitCode) => void;
 
@@ -39,37 +41,74 @@ function commandLine(spare: StartedThread | null, exit: Exit): Command {
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ outputError: (text, write) => write(usageSentence(text)) });
   addAnalyze(program, spare, exit);
+  addBacktest(program, spare, exit);
   addGenerate(program, exit);
   return program.addHelpText('after', EXAMPLES);
 }
 
 function addAnalyze(program: Command, spare: StartedThread | null, exit: Exit): void {
-  program
+  const command = program
     .command('analyze')
     .description('read logs once and print a report')
-    .argument('<inputs...>', 'files, directories, patterns, FIFOs, or - for standard input')
+    .argument('<inputs...>', INPUTS);
+  addReading(command, '1m')
+    .option('-n, --top <count>', 'keys in each top list (default: 10)')
+    .option(
+      '--keys-per-window <dimensions>',
+      'also list the top keys of each window: path, method, clientIp, logger, separated by commas',
+      (text: string, before: readonly string[] | undefined) => [...(before ?? []), text],
+    );
+  addWork(command)
+    .addOption(new Option('--json', 'print the report as one JSON object').conflicts('csv'))
+    .option('--csv', 'print the windows as CSV');
+  addManner(command).action(async (inputs: string[], options: RawOptions) => {
+    exit(await runAnalyze(inputs, options, spare));
+  });
+}
+
+function addBacktest(program: Command, spare: StartedThread | null, exit: Exit): void {
+  const command = program
+    .command('backtest')
+    .description('read logs once and say when alert rules would have fired')
+    .argument('<rules>', 'file with one rule a line')
+    .argument('<inputs...>', INPUTS);
+  addWork(addReading(command, '10s'))
+    .option('--fail', 'exit with 9 where a rule fired, or could not be tested')
+    .option('--json', 'print the report as one JSON object');
+  addManner(command).action(async (rules: string, inputs: string[], options: RawBacktestOptions) => {
+    exit(await runBacktest(rules, inputs, options, spare));
+  });
+}
+
+const INPUTS = 'files, directories, patterns, FIFOs, or - for standard input';
+
+/** What changes the numbers. */
+function addReading(command: Command, window: string): Command {
+  return command
     .option('-f, --format <name>', 'read every line in this format (default: recognise each line)')
     .addOption(
       new Option('-z, --timezone <zone>', 'IANA zone of stamps without zone (default: that of this host)').env(
         'MILLRACE_TIMEZONE',
       ),
     )
-    .option('-w, --window <time>', 'finest width of a window, such as 10s or 5m (default: 1m)')
-    .option('-n, --top <count>', 'keys in each top list (default: 10)')
-    .option(
-      '--keys-per-window <dimensions>',
-      'also list the top keys of each window: path, method, clientIp, logger, separated by commas',
-      (text: string, before: readonly string[] | undefined) => [...(before ?? []), text],
-    )
-    .option('--no-fold-ids', 'count paths as they are, not with :id for numbers, UUIDs, hashes and tokens')
+    .option('-w, --window <time>', `finest width of a window, such as 10s or 5m (default: ${window})`)
+    .option('--no-fold-ids', 'count paths as they are, not with :id for numbers, UUIDs, hashes and tokens');
+}
+
+/** What changes only how it is done. */
+function addWork(command: Command): Command {
+  return command
     .addOption(new Option('--workers <count>', 'scan threads (default: one for each core)').env('MILLRACE_WORKERS'))
     .addOption(
       new Option('--chunk-size <size>', 'bytes of a chunk, such as 4MiB (default: by the size of the input)').env(
         'MILLRACE_CHUNK_SIZE',
       ),
-    )
-    .addOption(new Option('--json', 'print the report as one JSON object').conflicts('csv'))
-    .option('--csv', 'print the windows as CSV')
+    );
+}
+
+/** What changes what is seen of it, and what may go wrong. */
+function addManner(command: Command): Command {
+  return command
     .option('-q, --quiet', 'no progress bar')
     .option('--no-color', 'no colours (also: NO_COLOR)')
     .option('--stall-timeout <time>', 'end a worker without progress after this time (default: 10s)')
@@ -93,8 +132,7 @@ function addAnalyze(program: Command, spare: StartedThread | null, exit: Exit): 
         'json',
         'pretty',
       ]),
-    )
-    .action(async (inputs: string[], options: RawOptions) => exit(await runAnalyze(inputs, options, spare)));
+    );
 }
 
 function addGenerate(program: Command, exit: Exit): void {
@@ -123,33 +161,11 @@ function addGenerate(program: Command, exit: Exit): void {
     .action(async (options: RawGenerateOptions) => exit(await runGenerate(options)));
 }
 
-async function runGenerate(options: RawGenerateOptions): Promise<ExitCode> {
-  const [{ generate }, { parseGenerateConfig }] = await Promise.all([
-    import('./commands/generate.js'),
-    import('./generate-config.js'),
-  ]);
-  return generate(parseGenerateConfig(options, process.stdout.isTTY));
-}
-
-async function runAnalyze(
-  inputs: readonly string[],
-  options: RawOptions,
-  spare: StartedThread | null,
-): Promise<ExitCode> {
-  const [{ analyze }, { parseConfig }, { openLog }] = await Promise.all([
-    import('./commands/analyze.js'),
-    import('./config.js'),
-    import('./log.js'),
-  ]);
-  const config = parseConfig(options, process.stdout.isTTY);
-  const format = options.logFormat ?? (process.stderr.isTTY ? 'pretty' : 'json');
-  const log = openLog({ level: config.logLevel, format: format === 'json' ? 'json' : 'pretty' });
-  return analyze(inputs, config, { log, spare });
-}
+const COMMANDS = ['analyze', 'backtest', 'generate'] as const;
 
 /** Makes commander's `error: …` one sentence of ours that says what to do: its suggestion, or to read the help. */
 function usageSentence(text: string): string {
-  const command = process.argv[2] === 'generate' ? 'generate' : 'analyze';
+  const command = COMMANDS.find((name) => name === process.argv[2]) ?? 'analyze';
   const [what = '', suggestion = `(try millrace ${command} --help)`] = text
     .replace(/^error: /, '')
     .trim()
@@ -173,6 +189,7 @@ const USAGE_CODES: ReadonlySet<string> = new Set([
   'MR_ERR_FORMAT_UNKNOWN',
   'MR_ERR_TIMEZONE_UNKNOWN',
   'MR_ERR_CHAOS_INVALID',
+  'MR_ERR_RULE_INVALID',
 ]);
 
 function version(): string {

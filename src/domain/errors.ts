@@ -34,6 +34,8 @@ const SENTENCES = {
   MR_ERR_OUTPUT_WRITE: (what: string, why: string) => `Cannot write ${what}: ${why}`,
   MR_ERR_RESTART_BUDGET: (actor: string, restarts: number) =>
     `${actor} failed again after ${restarts} restarts; giving up`,
+  MR_ERR_RULE_INVALID: (where: string, column: number, expected: string, found: string) =>
+    `${where}, column ${column}: expected ${expected}, found ${found}`,
   MR_ERR_SOCKET_BUSY: (path: string) => `Another Millrace listens at ${path}`,
   MR_ERR_SOCKET_NONE: (path: string, why: string) => `No Millrace answers at ${path}: ${why}`,
   MR_ERR_SOCKET_PLACE: (path: string, why: string) => `Cannot listen at ${path}: ${why}`,

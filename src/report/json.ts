@@ -30,8 +30,12 @@ const asIs = (value: unknown): unknown => value;
  * same data, and safe to print.
  */
 export function renderJson(report: SummaryReport): string {
-  const json = JSON.stringify(inOrder(SUMMARY)(report), null, 2);
-  return `${json.replace(UNSAFE_IN_JSON, escapeInJson)}\n`;
+  return printJson(inOrder(SUMMARY)(report));
+}
+
+/** Writes a value as JSON, as `renderJson` does a report. */
+export function printJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2).replace(UNSAFE_IN_JSON, escapeInJson)}\n`;
 }
 
 function escapeInJson(character: string): string {

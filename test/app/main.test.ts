@@ -36,6 +36,24 @@ describe('app/main', () => {
     }
   });
 
+  it('explains how to test alert rules', async () => {
+    const { code, stdout, stderr } = await runMillrace(['backtest', '--help']);
+
+    expect([code, stderr]).to.deep.equal([0, '']);
+    for (const option of [
+      '<rules>',
+      '--format',
+      '--timezone',
+      '--window',
+      '--workers',
+      '--engine',
+      '--json',
+      '--fail',
+    ]) {
+      expect(stdout).to.include(option);
+    }
+  });
+
   it('explains how to generate a log', async () => {
     const { code, stdout, stderr } = await runMillrace(['generate', '--help']);
 
