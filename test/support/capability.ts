@@ -11,6 +11,7 @@ export const CORPORA = join(ROOT, '../shared/corpora');
 const CAPABILITIES = {
   'the samples of ../shared/corpora': () => existsSync(CORPORA),
   'a file system of its own (root, unshare, mount)': canMount,
+  'strace, with the right to trace': () => spawnSync('strace', ['-o', '/dev/null', 'true']).status === 0,
 } as const;
 export type Capability = keyof typeof CAPABILITIES;
 

@@ -5,7 +5,9 @@
  */
 import { writeSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
 import type { ChunkResult } from '../../src/domain/store/chunk-result.js';
+import { bytesIn } from '../../src/domain/store/counts.js';
 import type { Store } from '../../src/domain/store/store.js';
 import { openStore } from '../../src/store/open-store.js';
 import { takeState } from '../../src/store/state.js';
@@ -36,6 +38,22 @@ function part(stream: string, start: number, end: number): ChunkResult {
 /** The number of batches that are committed: the offset tells. */
 export function batchesIn(store: Store): number {
   return (store.streams()[0]?.generations[0]?.offset ?? 0) / BATCH_BYTES;
+}
+
+/** Checks that the store holds so many batches, in each place where their bytes or lines are counted. */
+export function expectBatches(store: Store, batches: number): void {
+  const span = { fromAt: 0, toAt: Number.MAX_SAFE_INTEGER, source: null, dimension: 'all' } as const;
+  const windows = (['10s', '1m', '1h'] as const).map((resolution) =>
+    store.windows({ ...span, resolution }).reduce((sum, { lines }) => sum + lines, 0),
+  );
+  const generations = store.streams().flatMap((stream) => stream.generations);
+  const found = [
+    generations.reduce((sum, { offset }) => sum + offset, 0),
+    generations.reduce((sum, { counts }) => sum + bytesIn(counts), 0),
+    store.totals().get('app')?.get('parsedLines') ?? 0,
+    ...windows,
+  ];
+  expect(found).to.deep.equal(found.map(() => 2 * BATCH_BYTES * batches));
 }
 
 function main(folder: string): never {
