@@ -13,6 +13,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   sources: ['domain', 'parsers', 'node', 'tinyglobby'],
   machines: ['domain', 'xstate'],
   actors: ['domain', 'machines', 'nanoid', 'xstate'],
+  store: ['domain', 'libsql', 'node'],
   report: ['domain'],
   repl: ['domain', 'node'],
   app: ['everything'],
@@ -22,6 +23,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 const RESERVED: Readonly<Record<string, string>> = {
   nact: 'actors/system.ts',
   winston: 'app/log.ts',
+  libsql: 'store/connection.ts',
   commander: 'app/command-line.ts',
   'node:crypto': 'app/',
   'node:worker_threads': 'threads/',

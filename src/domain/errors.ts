@@ -39,6 +39,14 @@ const SENTENCES = {
   MR_ERR_SOCKET_BUSY: (path: string) => `Another Millrace listens at ${path}`,
   MR_ERR_SOCKET_NONE: (path: string, why: string) => `No Millrace answers at ${path}: ${why}`,
   MR_ERR_SOCKET_PLACE: (path: string, why: string) => `Cannot listen at ${path}: ${why}`,
+  MR_ERR_STORE_DAMAGED: (path: string, what: string) => `The state in ${path} is damaged: ${what}`,
+  MR_ERR_STORE_FAILED: (path: string, why: string) => `The state in ${path} cannot be used: ${why}`,
+  MR_ERR_STORE_FENCED: (path: string, own: number, found: number) =>
+    `The state in ${path} is at epoch ${found}, this is epoch ${own}`,
+  MR_ERR_STORE_FOLDER: (path: string, why: string) => `The state cannot be kept in ${path}: ${why}`,
+  MR_ERR_STORE_LOCKED: (path: string, owner: string) => `The state in ${path} is in use by ${owner}`,
+  MR_ERR_STORE_NEWER: (path: string, found: number, known: number) =>
+    `The state in ${path} has schema ${found}, this version knows up to ${known}; it was left as it is`,
   MR_ERR_SUMMARY_CORRUPT: (what: string) => `A result cannot be decoded: ${what}`,
   MR_ERR_THREAD_EXIT: (exitCode: number) => `A scan thread exited with code ${exitCode}`,
   MR_ERR_THREAD_HUNG: (idleMs: number) => `A scan thread made no progress for ${idleMs} ms`,

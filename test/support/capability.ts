@@ -1,4 +1,5 @@
 /** What a test may need that not every machine has: the only way to skip. The reporter lists what was skipped for which. */
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './repository.js';
@@ -9,8 +10,15 @@ export const CORPORA = join(ROOT, '../shared/corpora');
 /** Name of a capability -> whether it is there. */
 const CAPABILITIES = {
   'the samples of ../shared/corpora': () => existsSync(CORPORA),
+  'a file system of its own (root, unshare, mount)': canMount,
+  'strace, with the right to trace': () => spawnSync('strace', ['-o', '/dev/null', 'true']).status === 0,
 } as const;
 export type Capability = keyof typeof CAPABILITIES;
+
+/** Whether a process may mount a small file system that nobody else sees. */
+function canMount(): boolean {
+  return spawnSync('unshare', ['--mount', 'mount', '-t', 'tmpfs', '-o', 'size=64k', 'none', '/mnt']).status === 0;
+}
 
 const skipped = new Map<Mocha.Suite, Capability>();
 
