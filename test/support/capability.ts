@@ -1,6 +1,6 @@
 /** What a test may need that not every machine has: the only way to skip. The reporter lists what was skipped for which. */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { ROOT } from './repository.js';
 
 /** Third-party log samples beside the repository; never part of it. */
@@ -9,6 +9,7 @@ export const CORPORA = join(ROOT, '../shared/corpora');
 /** Name of a capability -> whether it is there. */
 const CAPABILITIES = {
   'the samples of ../shared/corpora': () => existsSync(CORPORA),
+  logrotate: () => isOnPath('logrotate'),
 } as const;
 export type Capability = keyof typeof CAPABILITIES;
 
@@ -33,4 +34,8 @@ export function missingFor(test: Mocha.Runnable): Capability | null {
     if (capability !== undefined) return capability;
   }
   return null;
+}
+
+function isOnPath(program: string): boolean {
+  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
 }
