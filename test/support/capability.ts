@@ -1,7 +1,7 @@
 /** What a test may need that not every machine has: the only way to skip. The reporter lists what was skipped for which. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { ROOT } from './repository.js';
 
 /** Third-party log samples beside the repository; never part of it. */
@@ -12,6 +12,7 @@ const CAPABILITIES = {
   'the samples of ../shared/corpora': () => existsSync(CORPORA),
   'a file system of its own (root, unshare, mount)': canMount,
   'strace, with the right to trace': () => spawnSync('strace', ['-o', '/dev/null', 'true']).status === 0,
+  logrotate: () => isOnPath('logrotate'),
 } as const;
 export type Capability = keyof typeof CAPABILITIES;
 
@@ -41,4 +42,8 @@ export function missingFor(test: Mocha.Runnable): Capability | null {
     if (capability !== undefined) return capability;
   }
   return null;
+}
+
+function isOnPath(program: string): boolean {
+  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
 }

@@ -1,0 +1,144 @@
+/** What the parts of a step share: the files that are followed, their descriptors, and what the step found out. */
+import type { ByteString } from '../../domain/byte-string.js';
+import type { FileKey, FollowedStream, FollowGap, GrowthChunk } from '../../domain/follow/followed-stream.js';
+import type { From } from '../../domain/follow/next-range.js';
+import { reasonOf } from '../reason-of.js';
+import { Descriptors } from './descriptors.js';
+import { FileContent } from './file-content.js';
+import type { FollowFiles } from './follow-files.js';
+import type { KindOfPath } from './list-roots.js';
+import { type LiveFile, liveFile } from './live-file.js';
+
+/** What the user decided. */
+export interface FollowOptions {
+  /** Directories, in bytes; each may be a link, or not be there at times. */
+  readonly roots: readonly ByteString[];
+  readonly kindOf: KindOfPath;
+  /** Of what is there at the first start, when no stream is known yet. */
+  readonly from: From;
+  /** Time without change after which a file that was renamed, or is gone, is final. */
+  readonly rotateWaitMs: number;
+  /** Chunks are not longer, but for lines that are. */
+  readonly maxChunkBytes: number;
+  readonly maxDescriptors: number;
+}
+
+/** What the follower needs of the outside. */
+export interface FollowDeps {
+  readonly files: FollowFiles;
+  readonly clock: { readonly monotonicMs: () => number; readonly epochMs: () => number };
+}
+
+/** What a step found out, to be committed before any chunk that is handed out after it. */
+export interface FollowStep {
+  readonly rows: readonly FollowedStream[];
+  /** Tombstones that are old enough. */
+  readonly forgotten: readonly FileKey[];
+  readonly gaps: readonly FollowGap[];
+}
+
+/** How often what happened; they only grow. */
+export interface FollowCounters {
+  truncations: number;
+  /** Reads that were thrown away because the file was another one after them. */
+  raced: number;
+  /** Copies that went on where a file ended. */
+  continued: number;
+}
+
+/** First wait and longest wait after a file could not be read. */
+const RETRY_MS = [1000, 30_000] as const;
+
+export class FollowWorld {
+  readonly files: FollowFiles;
+  readonly options: FollowOptions;
+  readonly descriptors: Descriptors;
+  readonly live = new Map<FileKey, LiveFile>();
+  readonly counters: FollowCounters = { truncations: 0, raced: 0, continued: 0 };
+  readonly #clock: FollowDeps['clock'];
+  #rows = new Map<FileKey, FollowedStream>();
+  #forgotten: FileKey[] = [];
+  #gaps: FollowGap[] = [];
+  /** Monotonic ms and epoch ms, of the start of the step. */
+  now = 0;
+  epoch = 0;
+
+  constructor(deps: FollowDeps, options: FollowOptions, rows: Iterable<FollowedStream>) {
+    this.files = deps.files;
+    this.#clock = deps.clock;
+    this.options = options;
+    this.descriptors = new Descriptors(deps.files, options.maxDescriptors);
+    this.readClock();
+    for (const row of rows) this.live.set(row.key, liveFile(row, true, this.now));
+  }
+
+  readClock(): void {
+    this.now = this.#clock.monotonicMs();
+    this.epoch = this.#clock.epochMs();
+  }
+
+  /** Gives a file another row, which is to be committed. */
+  keep(file: LiveFile, row: FollowedStream): void {
+    file.row = row;
+    this.#rows.set(row.key, row);
+  }
+
+  noteGap({ row }: LiveFile, gap: Pick<FollowGap, 'generation' | 'from' | 'to' | 'why'>): void {
+    this.#gaps.push({ key: row.key, path: row.path, ...gap });
+  }
+
+  forget(file: LiveFile): void {
+    const { key } = file.row;
+    this.descriptors.close(key);
+    this.live.delete(key);
+    if (file.isDecided) this.#forgotten.push(key);
+  }
+
+  /** What was found out since the last call. */
+  takeStep(): FollowStep {
+    const step = { rows: [...this.#rows.values()], forgotten: this.#forgotten, gaps: this.#gaps };
+    this.#rows = new Map();
+    this.#forgotten = [];
+    this.#gaps = [];
+    return step;
+  }
+
+  /** The content of a file, opened if need be; null where that is not possible now. */
+  contentOf(file: LiveFile): FileContent | null {
+    return this.attempt(file, () => {
+      const descriptor = this.descriptors.open(file.row.key, file.row.path);
+      return descriptor === null ? null : new FileContent(this.files, descriptor);
+    });
+  }
+
+  /** Does what reads a file; null where that fails, or failed a short time ago: it is tried again, ever more rarely. */
+  attempt<Value>(file: LiveFile, action: () => Value | null): Value | null {
+    const { trouble } = file;
+    if (trouble !== null && trouble.retryAt > this.now) return null;
+    try {
+      const value = action();
+      file.trouble = null;
+      return value;
+    } catch (error) {
+      const waitMs = trouble === null ? RETRY_MS[0] : Math.min(2 * trouble.waitMs, RETRY_MS[1]);
+      file.trouble = { why: reasonOf(error), waitMs, retryAt: this.now + waitMs };
+      return null;
+    }
+  }
+
+  /** Takes a chunk out of flight; false where it is not in flight any more. */
+  land(file: LiveFile, chunk: GrowthChunk): boolean {
+    const { generation, start, end } = chunk;
+    const rest = file.flight.filter((one) => one.generation !== generation || one.start !== start || one.end !== end);
+    if (rest.length === file.flight.length) return false;
+    file.flight = rest;
+    this.descriptors.unpin(file.row.key);
+    return true;
+  }
+
+  /** Nothing that was cut counts any more. */
+  landAll(file: LiveFile): void {
+    for (const chunk of file.flight) this.land(file, chunk);
+    file.linelessTo = 0;
+  }
+}

@@ -1,0 +1,167 @@
+/**
+ * Follows the files below some directories: a step looks at what is there, and chunks of what grew are then taken one by one.
+ *
+ * The caller keeps the order. What `step` and `accept` return is committed in the order of their calls, the row that
+ * `accept` returns in one transaction with the counts of its chunk. A follower that is made from the rows of the last
+ * commit reads what was not committed again, and nothing else. Where a commit fails, the follower is thrown away, and
+ * another one is made.
+ */
+import type { ByteString } from '../../domain/byte-string.js';
+import { type FileKey, type FollowedStream, type GrowthChunk, withChunk } from '../../domain/follow/followed-stream.js';
+import { hasMarker, isStill } from '../../domain/follow/judge-copy.js';
+import { CompressedFiles } from './compressed-files.js';
+import { cutChunk, dueRange } from './cut-growth.js';
+import { endMissingFiles } from './end-missing-files.js';
+import { findTruncations } from './find-truncations.js';
+import {
+  type FollowCounters,
+  type FollowDeps,
+  type FollowOptions,
+  type FollowStep,
+  FollowWorld,
+} from './follow-world.js';
+import type { LiveFile } from './live-file.js';
+import { matchFiles } from './match-files.js';
+import { noteLosses } from './note-losses.js';
+import { scanFiles } from './scan-files.js';
+
+/** What is there and cannot be read, or is not; path in bytes -> reason. */
+export interface PassedOver {
+  readonly refused: ReadonlyMap<ByteString, string>;
+  readonly unreadable: ReadonlyMap<ByteString, string>;
+}
+
+export class Follower {
+  readonly #world: FollowWorld;
+  readonly #compressed: CompressedFiles;
+  #isFirst: boolean;
+  /** Files with something to read, the one changed last at the end. */
+  #queue: LiveFile[] = [];
+  #passedOver: PassedOver = { refused: new Map(), unreadable: new Map() };
+
+  /** Goes on from the rows of the last commit; without any, `from` decides what of the files that are there is read. */
+  constructor(deps: FollowDeps, options: FollowOptions, rows: readonly FollowedStream[]) {
+    this.#world = new FollowWorld(deps, options, rows);
+    this.#compressed = new CompressedFiles(deps.files);
+    this.#isFirst = rows.length === 0;
+  }
+
+  /** Looks at all files: where they are, which were truncated, what the new ones are, which are gone, in this order. */
+  step(): FollowStep {
+    const world = this.#world;
+    world.readClock();
+    const listing = scanFiles(world);
+    const truncations = findTruncations(world);
+    matchFiles(world, this.#isFirst);
+    noteLosses(world, truncations);
+    this.#isFirst = false;
+    endMissingFiles(world);
+    this.#queue = [...world.live.values()].filter((file) => dueRange(file) !== null).sort(oldestFirst);
+    const compressed = this.#compressed.judge(
+      listing,
+      [...world.live.values()].map(({ row }) => row),
+    );
+    this.#passedOver = {
+      refused: new Map([...listing.refused, ...compressed]),
+      unreadable: new Map([...listing.unreadable, ...troublesOf(world)]),
+    };
+    return world.takeStep();
+  }
+
+  /** The next chunk to read, of the file that changed last; null until the next step where there is none. */
+  next(): GrowthChunk | null {
+    for (let file = this.#queue.at(-1); file !== undefined; file = this.#queue.at(-1)) {
+      const chunk = cutChunk(this.#world, file);
+      if (chunk !== null) return chunk;
+      this.#queue.pop();
+    }
+    return null;
+  }
+
+  /** The open file of a chunk that is in flight; null where it is void. */
+  descriptorOf({ key }: GrowthChunk): number | null {
+    return this.#world.descriptors.openOf(key);
+  }
+
+  /**
+   * Verifies a chunk after it was read. `scanned`: the bytes before its end as they were read, 64 where there are as many.
+   * The row that counts it, to be committed with its counts; null where the file is another one by now, or was while it
+   * was read: what was read does not count then.
+   */
+  accept(chunk: GrowthChunk, scanned: ByteString): FollowedStream | null {
+    const world = this.#world;
+    const file = world.live.get(chunk.key);
+    if (file === undefined || !file.flight.some((one) => isSameRange(one, chunk))) return null;
+    const isGood = scanned === chunk.marker && this.#stands(file, chunk);
+    world.land(file, chunk);
+    if (!isGood) {
+      world.counters.raced += 1;
+      file.isSuspect = true;
+      file.linelessTo = 0;
+      return null;
+    }
+    file.unsettled += 1;
+    file.row = withChunk(file.row, chunk);
+    return file.row;
+  }
+
+  /** Takes a chunk back that was not read: it is cut again after the next step. */
+  giveBack(chunk: GrowthChunk): void {
+    const file = this.#world.live.get(chunk.key);
+    if (file !== undefined && this.#world.land(file, chunk)) file.linelessTo = 0;
+  }
+
+  /** A chunk that was accepted is committed: its file may be closed once it is gone and read to its end. */
+  settled(key: FileKey): void {
+    const file = this.#world.live.get(key);
+    if (file !== undefined) file.unsettled -= 1;
+  }
+
+  /** As of the last step. */
+  get passedOver(): PassedOver {
+    return this.#passedOver;
+  }
+
+  get counters(): Readonly<FollowCounters> {
+    return this.#world.counters;
+  }
+
+  /** Descriptors that are open. */
+  get openFiles(): number {
+    return this.#world.descriptors.count;
+  }
+
+  close(): void {
+    this.#world.descriptors.closeAll();
+  }
+
+  /** The bytes around a chunk are still those that were there when it was cut, so it was read from that content. */
+  #stands(file: LiveFile, { start, end, before, marker, head }: GrowthChunk): boolean {
+    const content = this.#world.contentOf(file);
+    if (content === null) return false;
+    const stands = this.#world.attempt(file, () => {
+      const marks = [
+        { end: start, marker: before },
+        { end, marker },
+        { end: head.length, marker: head },
+      ];
+      return isStill(content, file.row) && marks.every((mark) => hasMarker(content, mark.end, mark.marker));
+    });
+    return stands === true;
+  }
+}
+
+function oldestFirst(a: LiveFile, b: LiveFile): number {
+  const [one, other] = [a.sight?.mtimeNs ?? 0n, b.sight?.mtimeNs ?? 0n];
+  return one < other ? -1 : Number(one > other);
+}
+
+function isSameRange(a: GrowthChunk, b: GrowthChunk): boolean {
+  return a.generation === b.generation && a.start === b.start && a.end === b.end;
+}
+
+function troublesOf({ live }: FollowWorld): [ByteString, string][] {
+  const found: [ByteString, string][] = [];
+  for (const { row, trouble } of live.values()) if (trouble !== null) found.push([row.path, trouble.why]);
+  return found;
+}

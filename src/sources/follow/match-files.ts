@@ -1,0 +1,228 @@
+/**
+ * Decides what new files are: copies of what is still there, which wait; copies of what was truncated or is gone, which
+ * go on where that ended; or files of their own. And what becomes of a copy when its original is not there any more.
+ */
+import {
+  type ClosedGeneration,
+  continuedBy,
+  type FollowedStream,
+  NOTHING_COUNTED,
+  type Progress,
+} from '../../domain/follow/followed-stream.js';
+import { allKnown, beginsAs, holds, isBeginningOf, isStill, progressOfCopy } from '../../domain/follow/judge-copy.js';
+import { isReadFromStart } from '../../domain/follow/next-range.js';
+import { type CopyIndex, START_BYTES } from './copy-index.js';
+import type { FileContent } from './file-content.js';
+import type { FollowWorld } from './follow-world.js';
+import { indexOriginals } from './index-originals.js';
+import type { LiveFile } from './live-file.js';
+
+/**
+ * Decides on all new files, and on the copies whose original changed; the largest first, since of several copies the
+ * largest holds what the others do. `isFirst`: nothing was known before this scan.
+ */
+export function matchFiles(world: FollowWorld, isFirst: boolean): void {
+  const all = [...world.live.values()];
+  const due = all.filter((file) => isNew(file) || isInDoubt(world, file)).sort(largestFirst);
+  if (due.length === 0) return;
+  const originals = indexOriginals(world, all);
+  const past = all.filter(({ row }) => row.goneAt !== null || row.closed.length > 0);
+  for (const file of due) {
+    const content = world.contentOf(file);
+    if (content === null) continue;
+    const look = { content, originals, past, isFirst };
+    world.descriptors.pin(file.row.key); // the files that it is compared with are opened meanwhile
+    world.attempt(file, () => (file.isDecided ? reviewCopy(world, file, look) : decide(world, file, look)));
+    world.descriptors.unpin(file.row.key);
+  }
+}
+
+function isNew({ isDecided, sight }: LiveFile): boolean {
+  return !isDecided && (sight?.size ?? 0) > 0;
+}
+
+/** A copy waits while its original is there and begins with all of it; when one of them changed they are compared again. */
+function isInDoubt(world: FollowWorld, { row, isSuspect }: LiveFile): boolean {
+  if (row.copyOf === null || row.goneAt !== null) return false;
+  const original = originalOf(world, row);
+  return isSuspect || original === null || original.changedAt === world.now;
+}
+
+/** The original of a copy while it holds the content that was copied. */
+function originalOf({ live }: FollowWorld, { copyOf }: FollowedStream): LiveFile | null {
+  const original = copyOf === null ? undefined : live.get(copyOf.key);
+  const isThere = original?.row.goneAt === null && original.row.generation === copyOf?.generation;
+  return isThere ? original : null;
+}
+
+interface Look {
+  readonly content: FileContent;
+  readonly originals: CopyIndex<LiveFile>;
+  /** Files that are gone, and those that were truncated. */
+  readonly past: readonly LiveFile[];
+  readonly isFirst: boolean;
+}
+
+/** False where it has to wait for the next scan. */
+function decide(world: FollowWorld, file: LiveFile, look: Look): boolean {
+  const { row } = file;
+  const { content, originals, isFirst } = look;
+  if (content.size === 0) return false;
+  file.start = content.bytes(0, START_BYTES);
+  const original = findOriginal(world, file, look);
+  if (original === null && isRaced(world, file, look)) return false;
+  if (original !== null) world.keep(file, asCopy(row, content, original.row));
+  else {
+    const isKnown = goOn(world, file, look) || outgrowAny(world, file, look);
+    if (!isKnown) world.keep(file, { ...row, ...(isFirst ? firstProgress(world, file, content) : NOTHING_COUNTED) });
+    originals.add(file, file.start, row.path);
+  }
+  file.isDecided = true;
+  file.isSuspect = true;
+  return true;
+}
+
+function findOriginal(world: FollowWorld, file: LiveFile, { content, originals }: Look): LiveFile | null {
+  const candidates = originals.candidates(file.start, file.row.path);
+  return candidates.find((one) => one !== file && isCopyOf(world, content, one)) ?? null;
+}
+
+/** Finds a file of which all is the beginning of this one, a copy that was complete before this one was, and goes on there. */
+function outgrowAny(world: FollowWorld, file: LiveFile, { content, originals }: Look): boolean {
+  const candidates = originals.candidates(file.start, file.row.path);
+  const shorter = candidates.find((one) => one !== file && isOutgrownBy(world, content, one));
+  if (shorter !== undefined) outgrow(world, file, shorter);
+  return shorter !== undefined;
+}
+
+function isOutgrownBy(world: FollowWorld, content: FileContent, shorter: LiveFile): boolean {
+  const other = world.contentOf(shorter);
+  if (other === null || !isBeginningOf(other, content)) return false;
+  return shorter.row.offset === 0 || holds(content, shorter.row);
+}
+
+/** The longer file goes on where the shorter one was, which is a copy from now on. */
+function outgrow(world: FollowWorld, file: LiveFile, shorter: LiveFile): void {
+  const other = world.contentOf(shorter);
+  if (other === null) return;
+  world.landAll(shorter);
+  world.keep(file, { ...file.row, ...progressOf(shorter.row), copyOf: null });
+  world.keep(shorter, asCopy(shorter.row, other, file.row));
+  file.isSuspect = true;
+}
+
+/** Tells whether a file begins as another one did that was truncated since this scan looked at it. */
+function isRaced(world: FollowWorld, file: LiveFile, { content, originals }: Look): boolean {
+  const candidates = originals.candidates(file.start, file.row.path);
+  return candidates.some((one) => one !== file && beginsAs(content, one.row) && isAnotherNow(world, one));
+}
+
+/** Also of one that is not where it was: it was renamed since, or is gone. */
+function isAnotherNow(world: FollowWorld, file: LiveFile): boolean {
+  const content = world.contentOf(file);
+  if (content === null) return file.trouble === null;
+  const isAnother = !isStill(content, file.row);
+  if (isAnother) file.isSuspect = true;
+  return isAnother;
+}
+
+/** Of files of equal size the older one is the original. */
+function largestFirst(a: LiveFile, b: LiveFile): number {
+  const bySize = (b.sight?.size ?? 0) - (a.sight?.size ?? 0);
+  if (bySize !== 0) return bySize;
+  return birthOf(a) < birthOf(b) ? -1 : Number(birthOf(a) > birthOf(b));
+}
+
+function birthOf({ row }: LiveFile): bigint {
+  return BigInt(row.key.slice(row.key.lastIndexOf(':') + 1));
+}
+
+function isCopyOf(world: FollowWorld, content: FileContent, original: LiveFile): boolean {
+  const other = world.contentOf(original);
+  return other !== null && isBeginningOf(content, other);
+}
+
+function asCopy(row: FollowedStream, content: FileContent, original: FollowedStream): FollowedStream {
+  return { ...row, ...allKnown(content), copyOf: { key: original.key, generation: original.generation } };
+}
+
+/** Lets a file that holds what was counted of a file that is gone, or of a truncated one, go on there. */
+function goOn(world: FollowWorld, file: LiveFile, { content, past }: Look): boolean {
+  for (const { row } of past) {
+    if (row.goneAt !== null && row.copyOf === null && holds(content, row)) {
+      world.keep(file, { ...file.row, ...progressOf(row), isRotated: true });
+      return true;
+    }
+    const ended = row.closed.findLast((one) => one.continuedBy === null && holds(content, one));
+    if (ended === undefined) continue;
+    takeOver(world, file, row, ended);
+    world.keep(file, { ...file.row, ...progressOf(ended), isRotated: true });
+    return true;
+  }
+  return false;
+}
+
+function takeOver(world: FollowWorld, file: LiveFile, { key }: FollowedStream, { generation }: ClosedGeneration): void {
+  const original = world.live.get(key);
+  if (original !== undefined) world.keep(original, continuedBy(original.row, generation, file.row.key));
+  world.counters.continued += 1;
+}
+
+function progressOf({ offset, done, marker, head }: Progress): Progress {
+  return { offset, done, marker, head };
+}
+
+/** Where a file begins that was there before Millrace was. */
+function firstProgress(world: FollowWorld, { sight }: LiveFile, content: FileContent): Progress {
+  const modifiedAt = Number((sight?.mtimeNs ?? 0n) / 1_000_000n);
+  if (isReadFromStart(world.options.from, modifiedAt)) return NOTHING_COUNTED;
+  const size = content.behindLastNewline(0, content.size) ?? 0;
+  return size === 0 ? NOTHING_COUNTED : allKnown({ size, bytes: (start, end) => content.bytes(start, end) });
+}
+
+function reviewCopy(world: FollowWorld, copy: LiveFile, look: Look): boolean {
+  const original = originalOf(world, copy.row);
+  if (original === null) endCopy(world, copy, look);
+  else {
+    copy.isSuspect = false;
+    compareAgain(world, copy, look, original);
+  }
+  return true;
+}
+
+/** A copy that is none any more is decided on as a new file is. */
+function compareAgain(world: FollowWorld, copy: LiveFile, look: Look, original: LiveFile): void {
+  const { row } = copy;
+  if (isCopyOf(world, look.content, original)) {
+    if (look.content.size > row.offset) world.keep(copy, asCopy(row, look.content, original.row));
+    return;
+  }
+  copy.row = { ...row, ...NOTHING_COUNTED, copyOf: null };
+  if (decide(world, copy, look)) return;
+  copy.row = row;
+  copy.isSuspect = true;
+}
+
+/** The original of a copy was truncated, or is gone: the copy goes on there, or waits for a larger one that does. */
+function endCopy(world: FollowWorld, copy: LiveFile, look: Look): void {
+  const { row } = copy;
+  const { content, originals } = look;
+  copy.start = content.bytes(0, START_BYTES);
+  const larger = findOriginal(world, copy, look);
+  if (larger !== null) return world.keep(copy, asCopy(row, content, larger.row));
+  const original = row.copyOf === null ? undefined : world.live.get(row.copyOf.key)?.row;
+  const ended = original?.closed.find(({ generation }) => generation === row.copyOf?.generation);
+  const isGone = original !== undefined && original.generation === row.copyOf?.generation;
+  const other = ended?.continuedBy == null ? undefined : world.live.get(ended.continuedBy);
+  const isHidden = other?.row.goneAt === null && world.contentOf(other) === null;
+  if (isHidden) return; // it was renamed a moment ago, or is gone soon: this one stays in doubt
+  const last = other?.row ?? ended ?? (isGone ? original : undefined);
+  const progress = last === undefined ? allKnown(content) : progressOfCopy(content, row, last);
+  if ((other !== undefined || progress === NOTHING_COUNTED) && outgrowAny(world, copy, look)) return;
+  if (original !== undefined && ended?.continuedBy === null && progress.offset === ended.offset) {
+    takeOver(world, copy, original, ended);
+  }
+  world.keep(copy, { ...row, ...progress, copyOf: null, isRotated: true });
+  originals.add(copy, copy.start, row.path);
+  copy.isSuspect = true;
+}
