@@ -11,7 +11,11 @@ const packages = new Set();
 /** Two entries apart: a thread loads nothing of the main thread's, and each of them few files. */
 for (const entry of ['app/main.js', 'threads/scan-thread.js']) {
   // What few runs need stays outside, and is loaded from where npm installed it.
-  const bundle = await rolldown({ input: fromDist(entry), platform: 'node', external: ['winston', 'tinyglobby'] });
+  const bundle = await rolldown({
+    input: fromDist(entry),
+    platform: 'node',
+    external: ['winston', 'tinyglobby', 'yaml'],
+  });
   const { output } = await bundle.write({
     dir: fromDist('bundle'),
     format: 'cjs',

@@ -22,6 +22,7 @@ const RESERVED: Readonly<Record<string, string>> = {
   nact: 'actors/system.ts',
   winston: 'app/log.ts',
   commander: 'app/command-line.ts',
+  yaml: 'app/config-yaml.ts',
   'node:crypto': 'app/',
   'node:worker_threads': 'threads/',
 };

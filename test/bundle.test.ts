@@ -16,7 +16,7 @@ const MANIFEST = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as Mani
 const SAMPLES = join(ROOT, 'samples');
 
 describe('bundle', () => {
-  const { path } = useScratch();
+  const { path, write } = useScratch();
 
   /** Installs what `files` of package.json names, beside it, with the dependencies of the project. */
   function install(): string {
@@ -65,6 +65,14 @@ describe('bundle', () => {
       ]);
     }
   }).timeout(60_000);
+
+  it('reads the same settings', async () => {
+    const args = ['config', 'show', '--config', write('settings.yaml', 'top: 3\nkeys-per-window: [path]\n')];
+
+    const { signal: _signal, ...expected } = await runMillrace(args);
+    expect(run(install(), args)).to.deep.equal(expected);
+    expect(expected.stdout).to.include('settings.yaml:2');
+  }).timeout(20_000);
 
   it('generates the same logs', async () => {
     const bundled = run(install(), ['generate', '--size', '20kB', '--out', '-']);

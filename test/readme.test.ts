@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { expect } from 'chai';
 import { ROOT, textOf } from './support/repository.js';
 
-const DOCUMENTS = ['README.md', 'docs/semantics.md', 'docs/formats.md', 'docs/generate.md'];
+const DOCUMENTS = ['README.md', 'docs/semantics.md', 'docs/formats.md', 'docs/generate.md', 'docs/config.md'];
 const MAIN = `${ROOT}dist/src/app/main.js`;
 
 interface Run {

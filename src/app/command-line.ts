@@ -2,15 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { MillraceError, toFault } from '../domain/errors.js';
-import { ENGINES } from '../domain/plan.js';
 import { escapeTerminal } from '../report/escape-terminal.js';
 import { ERROR_MODES, FORMAT_CHOICES } from '../generate/options.js';
 import type { StartedThread } from '../threads/start-thread.js';
 import type { RawOptions } from './config.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import type { RawGenerateOptions } from './generate-config.js';
-import { LOG_LEVELS } from './log-levels.js';
+import type { SettingOptions } from './load-settings.js';
 import { sayError } from './say-error.js';
+import { settingOptions } from './setting-options.js';
 
 const EXAMPLES = `
 Examples:
@@ -24,8 +24,16 @@ Examples:
                                                    make workers fail, compare the digest
   millrace generate --size 1GiB --out big.log      a realistic log, its truth in big.log.truth.json
 
+  millrace config show                             each setting, and where it comes from
+
 Exit codes: 0 fine, 1 nothing to report, 2 usage, 3 input unreadable, 4 output unwritable,
 5 coverage incomplete, 70 internal error, 130 SIGINT, 143 SIGTERM`;
+
+const SETTINGS_HELP = `
+What is not said here comes from the environment (MILLRACE_WORKERS for --workers), .millrace.yaml of the project,
+~/.config/millrace/config.yaml and /etc/millrace/config.yaml: millrace config show`;
+
+const COMMANDS = ['analyze', 'config', 'generate'];
 
 type Exit = (code: ExitCode) => void;
 
@@ -40,61 +48,64 @@ function commandLine(spare: StartedThread | null, exit: Exit): Command {
     .configureOutput({ outputError: (text, write) => write(usageSentence(text)) });
   addAnalyze(program, spare, exit);
   addGenerate(program, exit);
+  addConfig(program, exit);
   return program.addHelpText('after', EXAMPLES);
 }
 
 function addAnalyze(program: Command, spare: StartedThread | null, exit: Exit): void {
-  program
+  const analyze = program
     .command('analyze')
     .description('read logs once and print a report')
     .argument('<inputs...>', 'files, directories, patterns, FIFOs, or - for standard input')
-    .option('-f, --format <name>', 'read every line in this format (default: recognise each line)')
-    .addOption(
-      new Option('-z, --timezone <zone>', 'IANA zone of stamps without zone (default: that of this host)').env(
-        'MILLRACE_TIMEZONE',
-      ),
-    )
-    .option('-w, --window <time>', 'finest width of a window, such as 10s or 5m (default: 1m)')
-    .option('-n, --top <count>', 'keys in each top list (default: 10)')
-    .option(
-      '--keys-per-window <dimensions>',
-      'also list the top keys of each window: path, method, clientIp, logger, separated by commas',
-      (text: string, before: readonly string[] | undefined) => [...(before ?? []), text],
-    )
-    .option('--no-fold-ids', 'count paths as they are, not with :id for numbers, UUIDs, hashes and tokens')
-    .addOption(new Option('--workers <count>', 'scan threads (default: one for each core)').env('MILLRACE_WORKERS'))
-    .addOption(
-      new Option('--chunk-size <size>', 'bytes of a chunk, such as 4MiB (default: by the size of the input)').env(
-        'MILLRACE_CHUNK_SIZE',
-      ),
-    )
     .addOption(new Option('--json', 'print the report as one JSON object').conflicts('csv'))
     .option('--csv', 'print the windows as CSV')
-    .option('-q, --quiet', 'no progress bar')
-    .option('--no-color', 'no colours (also: NO_COLOR)')
-    .option('--stall-timeout <time>', 'end a worker without progress after this time (default: 10s)')
     .option(
       '--chaos <faults>',
       'make workers fail: crash=0.2,exit=0.05,hang=0.02,slow=0.1,duplicate=0.1,seed=7,poison=TEXT',
-    )
-    .addOption(
-      new Option('--engine <engine>', 'what reads the lines: the kernel, or the plain and slow reference parser')
-        .choices(ENGINES)
-        .default('scanner'),
-    )
-    .addOption(
-      new Option('--log-level <level>', 'least severity of the own log on stderr')
-        .choices(LOG_LEVELS)
-        .default('error')
-        .env('MILLRACE_LOG_LEVEL'),
-    )
-    .addOption(
-      new Option('--log-format <format>', 'form of the own log (default: pretty on a terminal)').choices([
-        'json',
-        'pretty',
-      ]),
-    )
-    .action(async (inputs: string[], options: RawOptions) => exit(await runAnalyze(inputs, options, spare)));
+    );
+  addSettings(analyze);
+  analyze.action(async (inputs: string[], options: RawOptions) => exit(await runAnalyze(inputs, options, spare)));
+}
+
+/** The options that the table of settings makes, and those that choose files. */
+function addSettings(command: Command): void {
+  for (const { flags, description, isShown, isList } of settingOptions()) {
+    const option = new Option(flags, description).hideHelp(!isShown);
+    command.addOption(isList ? option.argParser(gather) : option);
+  }
+  command
+    .option('--config <file>', 'read settings from this file, not from the .millrace.yaml of the project')
+    .option('--no-config', 'read settings from no file')
+    .addHelpText('after', SETTINGS_HELP);
+}
+
+function gather(text: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), text];
+}
+
+function addConfig(program: Command, exit: Exit): void {
+  const config = program.command('config').description('show or check what is set in files and in the environment');
+  const show = config
+    .command('show')
+    .description('print each setting, its value and where it comes from')
+    .option('--json', 'print them as one JSON object');
+  addSettings(show);
+  show.action(async (options: SettingOptions & { json?: boolean }) => {
+    const [{ showConfig }, { surroundings }] = await loadConfigCommand();
+    exit(await showConfig(options, surroundings()));
+  });
+  config
+    .command('check')
+    .description('check a file, or all that is set, and print nothing but what is wrong')
+    .argument('[file]', 'the file to check (default: all that analyze would read)')
+    .action(async (file: string | undefined) => {
+      const [{ checkConfig }, { surroundings }] = await loadConfigCommand();
+      exit(await checkConfig(file, surroundings()));
+    });
+}
+
+function loadConfigCommand(): Promise<[typeof import('./commands/config.js'), typeof import('./config.js')]> {
+  return Promise.all([import('./commands/config.js'), import('./config.js')]);
 }
 
 function addGenerate(program: Command, exit: Exit): void {
@@ -136,20 +147,21 @@ async function runAnalyze(
   options: RawOptions,
   spare: StartedThread | null,
 ): Promise<ExitCode> {
-  const [{ analyze }, { parseConfig }, { openLog }] = await Promise.all([
+  const [{ analyze }, { readConfig, surroundings }, { openLog }] = await Promise.all([
     import('./commands/analyze.js'),
     import('./config.js'),
     import('./log.js'),
   ]);
-  const config = parseConfig(options, process.stdout.isTTY);
-  const format = options.logFormat ?? (process.stderr.isTTY ? 'pretty' : 'json');
-  const log = openLog({ level: config.logLevel, format: format === 'json' ? 'json' : 'pretty' });
-  return analyze(inputs, config, { log, spare });
+  const { config, faults } = readConfig(options, surroundings(), process.stdout.isTTY);
+  for (const fault of faults) sayError(fault);
+  if (config === null) return EXIT.usage;
+  const format = config.logFormat ?? (process.stderr.isTTY ? 'pretty' : 'json');
+  return analyze(inputs, config, { log: openLog({ level: config.logLevel, format }), spare });
 }
 
 /** Makes commander's `error: …` one sentence of ours that says what to do: its suggestion, or to read the help. */
 function usageSentence(text: string): string {
-  const command = process.argv[2] === 'generate' ? 'generate' : 'analyze';
+  const command = COMMANDS.find((name) => name === process.argv[2]) ?? 'analyze';
   const [what = '', suggestion = `(try millrace ${command} --help)`] = text
     .replace(/^error: /, '')
     .trim()
@@ -165,15 +177,8 @@ function exitCodeOfError(error: unknown): ExitCode {
   if (!(error instanceof MillraceError)) return EXIT.internal;
   if (fault.code.startsWith('MR_ERR_INPUT')) return EXIT.inputUnreadable;
   if (fault.code === 'MR_ERR_OUTPUT_WRITE') return EXIT.outputUnwritable;
-  return USAGE_CODES.has(fault.code) ? EXIT.usage : EXIT.internal;
+  return fault.code === 'MR_ERR_OPTION_INVALID' ? EXIT.usage : EXIT.internal;
 }
-
-const USAGE_CODES: ReadonlySet<string> = new Set([
-  'MR_ERR_OPTION_INVALID',
-  'MR_ERR_FORMAT_UNKNOWN',
-  'MR_ERR_TIMEZONE_UNKNOWN',
-  'MR_ERR_CHAOS_INVALID',
-]);
 
 function version(): string {
   const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');

@@ -1,5 +1,5 @@
 /** What a test may need that not every machine has: the only way to skip. The reporter lists what was skipped for which. */
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './repository.js';
 
@@ -8,6 +8,8 @@ export const CORPORA = join(ROOT, '../shared/corpora');
 
 /** Name of a capability -> whether it is there. */
 const CAPABILITIES = {
+  'an /etc without millrace': () => !existsSync('/etc/millrace'),
+  'the right to write to /etc': () => mayWrite('/etc'),
   'the samples of ../shared/corpora': () => existsSync(CORPORA),
 } as const;
 export type Capability = keyof typeof CAPABILITIES;
@@ -33,4 +35,13 @@ export function missingFor(test: Mocha.Runnable): Capability | null {
     if (capability !== undefined) return capability;
   }
   return null;
+}
+
+function mayWrite(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

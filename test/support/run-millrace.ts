@@ -19,6 +19,7 @@ export interface RunOptions {
   /** Descriptor that becomes its standard output or error; captured where absent. */
   readonly stdout?: number;
   readonly uid?: number;
+  readonly cwd?: string;
 }
 
 /** A command that runs. */
@@ -43,13 +44,17 @@ export function startMillrace(args: readonly string[], options: RunOptions = {})
 }
 
 /** Starts Node with `args`; it is killed when it takes too long. */
-export function startNode(args: readonly string[], { input = '', env, stdout, uid }: RunOptions = {}): RunningCommand {
+export function startNode(
+  args: readonly string[],
+  { input = '', env, stdout, uid, cwd }: RunOptions = {},
+): RunningCommand {
   const spawnOptions: SpawnOptions = {
     env: { ...process.env, TZ: 'UTC', ...env },
     stdio: ['pipe', stdout ?? 'pipe', 'pipe'],
     timeout: KILL_AFTER_MS,
     killSignal: 'SIGKILL',
     ...(uid === undefined ? {} : { uid }),
+    ...(cwd === undefined ? {} : { cwd }),
   };
   const child = spawn(process.execPath, args, spawnOptions);
   const output = collect(child.stdout);
