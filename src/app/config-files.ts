@@ -61,12 +61,11 @@ function fileOf(layer: FileLayer, path: string): Candidate {
  */
 function projectFile(workingDirectory: string): string {
   const here = join(workingDirectory, PROJECT_FILE);
-  if (isThere(here)) return here;
   let nearest: string | null = null;
   for (let directory = workingDirectory; ; directory = dirname(directory)) {
     const path = join(directory, PROJECT_FILE);
     if (nearest === null && isThere(path)) nearest = path;
-    if (isThere(join(directory, '.git'))) return nearest ?? here;
+    if (nearest === here || isThere(join(directory, '.git'))) return nearest ?? here;
     if (dirname(directory) === directory) return here;
   }
 }

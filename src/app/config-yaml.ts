@@ -13,6 +13,8 @@ import { isSettingName, SETTING_NAMES, type SettingName, settingNamed } from './
 const MAX_DEPTH = 32;
 /** More tell nothing new. */
 const MAX_FAULTS = 20;
+/** Characters of a name that is shown. */
+const MAX_SHOWN = 64;
 
 /** A file that is being read: where it is, and what was found in it. */
 interface Reading {
@@ -107,23 +109,24 @@ function readPair(reading: Reading, { key, value, lineOf }: KeyAndValue): void {
   lineOf.set(name, line);
   if (before !== undefined) complain(reading, offset, `'${name}' is set twice, first in line ${before}`);
   else if (!isSettingName(name)) complain(reading, offset, unknownName(name));
-  else readValue(reading, { name, line, value: value ?? key });
+  else if (value === null) reading.said.push(findingAt(reading, { name, key, place: key, text: '' }));
+  else readValue(reading, { name, key, value });
 }
 
 function unknownName(name: string): string {
-  const nearest = name.length > 64 ? null : nearestName(name, SETTING_NAMES);
+  const nearest = nearestName(name, SETTING_NAMES);
   const hint = nearest === null ? `known are ${SETTING_NAMES.join(', ')}` : `did you mean '${nearest}'?`;
-  return `no setting is called '${name.slice(0, 64)}'; ${hint}`;
+  return `no setting is called '${name.slice(0, MAX_SHOWN)}'; ${hint}`;
 }
 
 interface NamedValue {
   readonly name: SettingName;
-  readonly line: number;
+  readonly key: Yaml.ParsedNode;
   readonly value: Yaml.ParsedNode;
 }
 
-function readValue(reading: Reading, { name, line, value }: NamedValue): void {
-  const { yaml, path, layer } = reading;
+function readValue(reading: Reading, { name, key, value }: NamedValue): void {
+  const { yaml } = reading;
   if (!isPlain(reading, value)) return;
   const isList = settingNamed(name).type === 'list' && yaml.isSeq<Yaml.ParsedNode>(value);
   const nodes = isList ? value.items : [value];
@@ -133,10 +136,22 @@ function readValue(reading: Reading, { name, line, value }: NamedValue): void {
     complain(reading, odd.range[0], `${name} wants ${isList ? 'names' : 'one value'}, found ${kindOf(reading, odd)}`);
     return;
   }
-  const place = reading.lines.linePos(value.range[0]);
   const text = nodes.map((node) => (yaml.isScalar(node) ? textOf(node) : '')).join(',');
-  const where = `${path}:${place.line}:${place.col}: ${name}`;
-  reading.said.push({ name, text, where, origin: { layer, file: path, line } });
+  reading.said.push(findingAt(reading, { name, key, place: value, text }));
+}
+
+interface PlacedText {
+  readonly name: SettingName;
+  readonly key: Yaml.ParsedNode;
+  /** What its parser's complaints point to. */
+  readonly place: Yaml.ParsedNode;
+  readonly text: string;
+}
+
+function findingAt({ path, layer, lines }: Reading, { name, key, place, text }: PlacedText): Finding {
+  const { line, col } = lines.linePos(place.range[0]);
+  const origin = { layer, file: path, line: lines.linePos(key.range[0]).line };
+  return { name, text, where: `${path}:${line}:${col}: ${name}`, origin };
 }
 
 /** Tells whether a node is what it looks like: an alias, an anchor or a tag would make something else of it. */

@@ -89,6 +89,7 @@ describe('app/config-files', () => {
     });
 
     it('takes the .git file of a worktree for the root of a project', () => {
+      write('.git/HEAD', '');
       write('.millrace.yaml', '');
       write('tree/.git', 'gitdir: elsewhere');
       write('tree/a/x.log', '');
