@@ -14,6 +14,9 @@ describe('app/nearest-name', () => {
     ['foldIDs', 'fold-ids'],
     ['colour', 'color'],
     ['tpo', 'top'],
+    ['WORKERS', 'workers'],
+    ['--top', 'top'],
+    ['tab', null],
     ['to', null],
     ['windows-update', null],
     ['zebra', null],
@@ -24,6 +27,10 @@ describe('app/nearest-name', () => {
       expect(nearestName(found, NAMES)).to.equal(nearest);
     });
   }
+
+  it('takes the first of two that are as near', () => {
+    expect(nearestName('rat', ['cat', 'bat'])).to.equal('cat');
+  });
 
   it('takes the nearest of several', () => {
     expect(nearestName('log-leval', ['log-format', 'log-levels', 'log-level'])).to.equal('log-level');

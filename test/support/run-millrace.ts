@@ -31,9 +31,11 @@ export interface RunningCommand {
 }
 
 const MAIN = fileURLToPath(new URL('../../src/app/main.js', import.meta.url));
+/** What a command must not have from whoever runs the tests: a zone, and settings of a user. */
+export const STEADY = { TZ: 'UTC', XDG_CONFIG_HOME: '/nowhere' };
 const KILL_AFTER_MS = 30_000;
 
-/** Runs `millrace` with `args` to its end, in the zone UTC. */
+/** Runs `millrace` with `args` to its end, in the zone UTC and without the settings of a user. */
 export function runMillrace(args: readonly string[], options: RunOptions = {}): Promise<Run> {
   return startMillrace(args, options).done;
 }
@@ -49,7 +51,7 @@ export function startNode(
   { input = '', env, stdout, uid, cwd }: RunOptions = {},
 ): RunningCommand {
   const spawnOptions: SpawnOptions = {
-    env: { ...process.env, TZ: 'UTC', ...env },
+    env: { ...process.env, ...STEADY, ...env },
     stdio: ['pipe', stdout ?? 'pipe', 'pipe'],
     timeout: KILL_AFTER_MS,
     killSignal: 'SIGKILL',
