@@ -14,7 +14,7 @@ for (const entry of ['app/main.js', 'threads/scan-thread.js']) {
   const bundle = await rolldown({
     input: fromDist(entry),
     platform: 'node',
-    external: ['winston', 'tinyglobby', 'libsql'],
+    external: ['winston', 'tinyglobby', 'libsql', 'yaml'],
   });
   const { output } = await bundle.write({
     dir: fromDist('bundle'),

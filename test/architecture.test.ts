@@ -25,6 +25,7 @@ const RESERVED: Readonly<Record<string, string>> = {
   winston: 'app/log.ts',
   libsql: 'store/connection.ts',
   commander: 'app/command-line.ts',
+  yaml: 'app/config-yaml.ts',
   'node:crypto': 'app/',
   'node:worker_threads': 'threads/',
 };

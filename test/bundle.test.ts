@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
-import { runMillrace } from './support/run-millrace.js';
+import { runMillrace, STEADY } from './support/run-millrace.js';
 import { ROOT } from './support/repository.js';
 import { useScratch } from './support/scratch.js';
 
@@ -29,7 +29,7 @@ describe('bundle', () => {
   }
 
   function run(main: string, args: readonly string[]): { code: number | null; stdout: string; stderr: string } {
-    const env = { ...process.env, TZ: 'UTC' };
+    const env = { ...process.env, ...STEADY };
     const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { env, encoding: 'utf8' });
     return { code: status, stdout, stderr };
   }
@@ -81,6 +81,14 @@ describe('bundle', () => {
 
     expect(bundled.stdout).to.match(/"firedAt"/);
     expect(bundled.stdout).to.equal((await runMillrace(args)).stdout);
+  }).timeout(20_000);
+
+  it('reads the same settings', async () => {
+    const args = ['config', 'show', '--config', write('settings.yaml', 'top: 3\nkeys-per-window: [path]\n')];
+
+    const { signal: _signal, ...expected } = await runMillrace(args);
+    expect(run(install(), args)).to.deep.equal(expected);
+    expect(expected.stdout).to.include('settings.yaml:2');
   }).timeout(20_000);
 
   it('generates the same logs', async () => {

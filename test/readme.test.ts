@@ -3,7 +3,14 @@ import { spawnSync } from 'node:child_process';
 import { expect } from 'chai';
 import { ROOT, textOf } from './support/repository.js';
 
-const DOCUMENTS = ['README.md', 'docs/semantics.md', 'docs/formats.md', 'docs/generate.md', 'docs/alerts.md'];
+const DOCUMENTS = [
+  'README.md',
+  'docs/semantics.md',
+  'docs/formats.md',
+  'docs/generate.md',
+  'docs/alerts.md',
+  'docs/config.md',
+];
 const MAIN = `${ROOT}dist/src/app/main.js`;
 
 interface Run {

@@ -1,17 +1,18 @@
-/** The command line: what may be said, and what becomes of errors. */
+/** The command line: what may be said, and what becomes of errors. Commands are loaded when they are called. */
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { MillraceError, toFault } from '../domain/errors.js';
-import { ENGINES } from '../domain/plan.js';
 import { escapeTerminal } from '../report/escape-terminal.js';
 import { ERROR_MODES, FORMAT_CHOICES } from '../generate/options.js';
 import type { StartedThread } from '../threads/start-thread.js';
 import type { RawOptions } from './config.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import type { RawGenerateOptions } from './generate-config.js';
-import { LOG_LEVELS } from './log-levels.js';
+import type { SettingOptions } from './load-settings.js';
 import { type RawBacktestOptions, runAnalyze, runBacktest, runGenerate } from './run-command.js';
 import { sayError } from './say-error.js';
+import { settingOptions } from './setting-options.js';
+import type { SettingName } from './settings.js';
 
 const EXAMPLES = `
 Examples:
@@ -26,8 +27,16 @@ Examples:
   millrace backtest alerts.rules /var/log/nginx    when would these alerts have fired
   millrace generate --size 1GiB --out big.log      a realistic log, its truth in big.log.truth.json
 
+  millrace config show                             each setting, and where it comes from
+
 Exit codes: 0 fine, 1 nothing to report, 2 usage, 3 input unreadable, 4 output unwritable,
 5 coverage incomplete, 9 a check failed, 70 internal error, 130 SIGINT, 143 SIGTERM`;
+
+const SETTINGS_HELP = `
+What is not said here comes from the environment (MILLRACE_WORKERS for --workers), .millrace.yaml of the project,
+~/.config/millrace/config.yaml and /etc/millrace/config.yaml: millrace config show`;
+
+const COMMANDS = ['analyze', 'backtest', 'config', 'generate'];
 
 type Exit = (code: ExitCode) => void;
 
@@ -43,96 +52,84 @@ function commandLine(spare: StartedThread | null, exit: Exit): Command {
   addAnalyze(program, spare, exit);
   addBacktest(program, spare, exit);
   addGenerate(program, exit);
+  addConfig(program, exit);
   return program.addHelpText('after', EXAMPLES);
 }
 
 function addAnalyze(program: Command, spare: StartedThread | null, exit: Exit): void {
-  const command = program
+  const analyze = program
     .command('analyze')
     .description('read logs once and print a report')
-    .argument('<inputs...>', INPUTS);
-  addReading(command, '1m')
-    .option('-n, --top <count>', 'keys in each top list (default: 10)')
-    .option(
-      '--keys-per-window <dimensions>',
-      'also list the top keys of each window: path, method, clientIp, logger, separated by commas',
-      (text: string, before: readonly string[] | undefined) => [...(before ?? []), text],
-    );
-  addWork(command)
+    .argument('<inputs...>', INPUTS)
     .addOption(new Option('--json', 'print the report as one JSON object').conflicts('csv'))
-    .option('--csv', 'print the windows as CSV');
-  addManner(command).action(async (inputs: string[], options: RawOptions) => {
-    exit(await runAnalyze(inputs, options, spare));
-  });
+    .option('--csv', 'print the windows as CSV')
+    .option('--chaos <faults>', CHAOS);
+  addSettings(analyze);
+  analyze.action(async (inputs: string[], options: RawOptions) => exit(await runAnalyze(inputs, options, spare)));
 }
 
 function addBacktest(program: Command, spare: StartedThread | null, exit: Exit): void {
   const command = program
     .command('backtest')
-    .description('read logs once and say when alert rules would have fired')
+    .description(
+      'read logs once and say when alert rules would have fired; windows are 10s wide unless --window says otherwise',
+    )
     .argument('<rules>', 'file with one rule a line')
-    .argument('<inputs...>', INPUTS);
-  addWork(addReading(command, '10s'))
+    .argument('<inputs...>', INPUTS)
     .option('--fail', 'exit with 9 where a rule fired, or could not be tested')
-    .option('--json', 'print the report as one JSON object');
-  addManner(command).action(async (rules: string, inputs: string[], options: RawBacktestOptions) => {
+    .option('--json', 'print the report as one JSON object')
+    .option('--chaos <faults>', CHAOS);
+  addSettings(command, OF_REPORTS);
+  command.action(async (rules: string, inputs: string[], options: RawBacktestOptions) => {
     exit(await runBacktest(rules, inputs, options, spare));
   });
 }
 
 const INPUTS = 'files, directories, patterns, FIFOs, or - for standard input';
+const CHAOS = 'make workers fail: crash=0.2,exit=0.05,hang=0.02,slow=0.1,duplicate=0.1,seed=7,poison=TEXT';
+/** Settings of lists that a backtest does not show. */
+const OF_REPORTS: readonly SettingName[] = ['top', 'keys-per-window'];
 
-/** What changes the numbers. */
-function addReading(command: Command, window: string): Command {
-  return command
-    .option('-f, --format <name>', 'read every line in this format (default: recognise each line)')
-    .addOption(
-      new Option('-z, --timezone <zone>', 'IANA zone of stamps without zone (default: that of this host)').env(
-        'MILLRACE_TIMEZONE',
-      ),
-    )
-    .option('-w, --window <time>', `finest width of a window, such as 10s or 5m (default: ${window})`)
-    .option('--no-fold-ids', 'count paths as they are, not with :id for numbers, UUIDs, hashes and tokens');
+/** The options that the table of settings makes, without those of `others`, and those that choose files. */
+function addSettings(command: Command, others: readonly SettingName[] = []): void {
+  for (const { name, flags, description, isShown, isList } of settingOptions()) {
+    if (others.includes(name)) continue;
+    const option = new Option(flags, description).hideHelp(!isShown);
+    command.addOption(isList ? option.argParser(gather) : option);
+  }
+  command
+    .option('--config <file>', 'read settings from this file, not from the .millrace.yaml of the project')
+    .option('--no-config', 'read settings from no file')
+    .addHelpText('after', SETTINGS_HELP);
 }
 
-/** What changes only how it is done. */
-function addWork(command: Command): Command {
-  return command
-    .addOption(new Option('--workers <count>', 'scan threads (default: one for each core)').env('MILLRACE_WORKERS'))
-    .addOption(
-      new Option('--chunk-size <size>', 'bytes of a chunk, such as 4MiB (default: by the size of the input)').env(
-        'MILLRACE_CHUNK_SIZE',
-      ),
-    );
+function gather(text: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), text];
 }
 
-/** What changes what is seen of it, and what may go wrong. */
-function addManner(command: Command): Command {
-  return command
-    .option('-q, --quiet', 'no progress bar')
-    .option('--no-color', 'no colours (also: NO_COLOR)')
-    .option('--stall-timeout <time>', 'end a worker without progress after this time (default: 10s)')
-    .option(
-      '--chaos <faults>',
-      'make workers fail: crash=0.2,exit=0.05,hang=0.02,slow=0.1,duplicate=0.1,seed=7,poison=TEXT',
-    )
-    .addOption(
-      new Option('--engine <engine>', 'what reads the lines: the kernel, or the plain and slow reference parser')
-        .choices(ENGINES)
-        .default('scanner'),
-    )
-    .addOption(
-      new Option('--log-level <level>', 'least severity of the own log on stderr')
-        .choices(LOG_LEVELS)
-        .default('error')
-        .env('MILLRACE_LOG_LEVEL'),
-    )
-    .addOption(
-      new Option('--log-format <format>', 'form of the own log (default: pretty on a terminal)').choices([
-        'json',
-        'pretty',
-      ]),
-    );
+function addConfig(program: Command, exit: Exit): void {
+  const config = program.command('config').description('show or check what is set in files and in the environment');
+  const show = config
+    .command('show')
+    .description('print each setting, its value and where it comes from')
+    .option('--json', 'print them as one JSON object');
+  addSettings(show);
+  show.action(async (options: SettingOptions & { json?: boolean }) => {
+    const [{ showConfig }, { surroundings }] = await loadConfigCommand();
+    exit(await showConfig(options, surroundings()));
+  });
+  config
+    .command('check')
+    .description('check a file, or all that is set, and print nothing but what is wrong')
+    .argument('[file]', 'the file to check (default: all that analyze would read)')
+    .action(async (file: string | undefined) => {
+      const [{ checkConfig }, { surroundings }] = await loadConfigCommand();
+      exit(await checkConfig(file, surroundings()));
+    });
+}
+
+function loadConfigCommand(): Promise<[typeof import('./commands/config.js'), typeof import('./config.js')]> {
+  return Promise.all([import('./commands/config.js'), import('./config.js')]);
 }
 
 function addGenerate(program: Command, exit: Exit): void {
@@ -161,8 +158,6 @@ function addGenerate(program: Command, exit: Exit): void {
     .action(async (options: RawGenerateOptions) => exit(await runGenerate(options)));
 }
 
-const COMMANDS = ['analyze', 'backtest', 'generate'] as const;
-
 /** Makes commander's `error: …` one sentence of ours that says what to do: its suggestion, or to read the help. */
 function usageSentence(text: string): string {
   const command = COMMANDS.find((name) => name === process.argv[2]) ?? 'analyze';
@@ -184,13 +179,7 @@ function exitCodeOfError(error: unknown): ExitCode {
   return USAGE_CODES.has(fault.code) ? EXIT.usage : EXIT.internal;
 }
 
-const USAGE_CODES: ReadonlySet<string> = new Set([
-  'MR_ERR_OPTION_INVALID',
-  'MR_ERR_FORMAT_UNKNOWN',
-  'MR_ERR_TIMEZONE_UNKNOWN',
-  'MR_ERR_CHAOS_INVALID',
-  'MR_ERR_RULE_INVALID',
-]);
+const USAGE_CODES: ReadonlySet<string> = new Set(['MR_ERR_OPTION_INVALID', 'MR_ERR_RULE_INVALID']);
 
 function version(): string {
   const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');

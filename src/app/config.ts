@@ -1,40 +1,22 @@
-/** What one run of `analyze` is to do: options parsed and checked once, here and nowhere else. */
-import { availableParallelism } from 'node:os';
+/** What one run of `analyze` is to do: settings of all layers and requests of the command line, checked once, here and nowhere else. */
+import { homedir } from 'node:os';
 import type { ChaosPlan } from '../domain/chaos.js';
+import type { Fault } from '../domain/errors.js';
 import type { Engine, Folding } from '../domain/plan.js';
 import type { Dimension } from '../domain/summary/dimensions.js';
-import { FORMAT_NAMES, formatNamed } from '../parsers/registry.js';
+import { FORMAT_NAMES } from '../parsers/registry.js';
+import type { Surroundings } from './config-files.js';
+import { collect } from './config-layers.js';
+import { loadSettings, type SettingOptions } from './load-settings.js';
 import type { LogLevel } from './log-levels.js';
-import {
-  parseChaos,
-  parseCount,
-  parseDimensions,
-  parseDuration,
-  parseSize,
-  parseTimezone,
-  parseWindow,
-} from './parse-option.js';
+import { type ChaosOptions, parseChaos } from './parse-option.js';
+import type { Settings } from './settings.js';
 
-/** Options as the command line gives them: texts, absent where not given. */
-export interface RawOptions {
-  readonly format?: string;
-  readonly timezone?: string;
-  readonly window?: string;
-  readonly top?: string;
-  /** One for each time that the option was given. */
-  readonly keysPerWindow?: readonly string[];
-  readonly foldIds?: boolean;
-  readonly workers?: string;
-  readonly chunkSize?: string;
-  readonly stallTimeout?: string;
+/** What the command line says to `analyze`: settings, and what is asked of this one run. */
+export interface RawOptions extends SettingOptions {
   readonly chaos?: string;
   readonly json?: boolean;
   readonly csv?: boolean;
-  readonly quiet?: boolean;
-  readonly color?: boolean;
-  readonly engine?: string;
-  readonly logLevel: string;
-  readonly logFormat?: string;
 }
 
 /** Options of a run, checked, with defaults filled in. */
@@ -57,51 +39,73 @@ export interface AnalyzeConfig {
   readonly isQuiet: boolean;
   readonly useColor: boolean;
   readonly logLevel: LogLevel;
+  /** Null: chosen by where the log goes. */
+  readonly logFormat: 'json' | 'pretty' | null;
 }
 
-/** Values for what is not asked for. */
-export const DEFAULTS = Object.freeze({
-  windowMs: 60_000,
-  topCount: 10,
-  stallTimeoutMs: 10_000,
-  engine: 'scanner',
-});
+/** The options of a run, or all that is wrong with them. */
+export type CheckedConfig =
+  | { readonly config: AnalyzeConfig; readonly faults: readonly [] }
+  | { readonly config: null; readonly faults: readonly Fault[] };
 
-const MAX_WORKERS = 256;
 const MAX_CHUNK_BYTES = 256 * 1024 * 1024;
+const NO_CHAOS: ChaosOptions = { plan: null, poison: null };
 
-/** Checks the options of `analyze`. @throws MR_ERR_OPTION_INVALID, MR_ERR_FORMAT_UNKNOWN, MR_ERR_TIMEZONE_UNKNOWN, MR_ERR_CHAOS_INVALID */
-export function parseConfig(raw: RawOptions, isTerminal: boolean): AnalyzeConfig {
-  const chaos = raw.chaos === undefined ? { plan: null, poison: null } : parseChaos(raw.chaos);
+/** Loads and checks what `analyze` is to do. `isTerminal` tells where the report goes. */
+export function readConfig(raw: RawOptions, around: Surroundings, isTerminal: boolean): CheckedConfig {
+  const { settings, faults: wrongSettings } = loadSettings(raw, around);
+  const faults = [...wrongSettings];
+  const chaos = raw.chaos === undefined ? NO_CHAOS : collect(faults, () => parseChaos(raw.chaos ?? ''));
+  if (chaos === null || faults.length > 0) return { config: null, faults };
+  const hasColors = isTerminal && around.env['TERM'] !== 'dumb';
+  return { config: { ...settingsOfRun(settings, hasColors), ...requestsOf(raw, chaos) }, faults: [] };
+}
+
+type Requests = Pick<AnalyzeConfig, 'chaos' | 'poison' | 'output'>;
+
+function requestsOf(raw: RawOptions, { plan, poison }: ChaosOptions): Requests {
+  return { chaos: plan, poison, output: raw.json ? 'json' : raw.csv ? 'csv' : 'text' };
+}
+
+function settingsOfRun(settings: Settings, hasColors: boolean): Omit<AnalyzeConfig, keyof Requests> {
+  const { format, 'chunk-size': chunkBytes } = settings;
   return {
-    formats: raw.format === undefined ? FORMAT_NAMES : [formatNamed(raw.format).name],
-    timezone: parseTimezone(raw.timezone ?? hostTimezone()),
-    windowMs: raw.window === undefined ? DEFAULTS.windowMs : parseWindow('--window', raw.window),
-    topCount: raw.top === undefined ? DEFAULTS.topCount : parseCount('--top', raw.top, [0, 10_000]),
-    windowedKeys: parseDimensions('--keys-per-window', raw.keysPerWindow ?? []),
-    folding: raw.foldIds === false ? 'none' : 'ids',
-    workers:
-      raw.workers === undefined ? availableParallelism() : parseCount('--workers', raw.workers, [1, MAX_WORKERS]),
-    chunkBytes:
-      raw.chunkSize === undefined ? null : Math.min(parseSize('--chunk-size', raw.chunkSize), MAX_CHUNK_BYTES),
-    stallTimeoutMs:
-      raw.stallTimeout === undefined ? DEFAULTS.stallTimeoutMs : parseDuration('--stall-timeout', raw.stallTimeout),
-    chaos: chaos.plan,
-    poison: chaos.poison,
-    engine: (raw.engine ?? DEFAULTS.engine) as Engine, // one of the choices that the command line offers
-    output: raw.json ? 'json' : raw.csv ? 'csv' : 'text',
-    isQuiet: raw.quiet ?? false,
-    useColor: isTerminal && raw.color !== false && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
-    logLevel: raw.logLevel as LogLevel, // one of the choices that the command line offers
+    formats: format === null ? FORMAT_NAMES : [format],
+    timezone: settings.timezone,
+    windowMs: settings.window,
+    topCount: settings.top,
+    windowedKeys: settings['keys-per-window'],
+    folding: settings['fold-ids'] ? 'ids' : 'none',
+    workers: settings.workers,
+    chunkBytes: chunkBytes === null ? null : Math.min(chunkBytes, MAX_CHUNK_BYTES),
+    stallTimeoutMs: settings['stall-timeout'],
+    engine: settings.engine,
+    isQuiet: settings.quiet,
+    useColor: hasColors && settings.color,
+    logLevel: settings['log-level'],
+    logFormat: settings['log-format'],
   };
 }
 
-/** How a date ends in a zone that Intl calls UTC: to ask Intl costs 10 ms in a fresh process. */
-const IN_UTC = '(Coordinated Universal Time)';
+/** Where this process runs. */
+export function surroundings(): Surroundings {
+  return {
+    env: process.env,
+    workingDirectory: ofSystem(() => process.cwd()),
+    home: ofSystem(homedir) || null,
+    root: '/',
+  };
+}
 
-/** The zone of this host; UTC where its `TZ` is none of IANA's names, which leaves the runtime without a name. */
-function hostTimezone(): string {
-  if (new Date().toString().endsWith(IN_UTC)) return 'UTC';
-  const { timeZone }: { timeZone?: string } = Intl.DateTimeFormat().resolvedOptions();
-  return timeZone ?? 'UTC';
+/**
+ * Null where the system has no answer: a working directory that was removed, or the home of a user who is in no list, as in
+ * many containers, without `HOME`.
+ */
+function ofSystem(ask: () => string): string | null {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error) return null;
+    throw error;
+  }
 }

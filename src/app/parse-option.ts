@@ -2,6 +2,7 @@
 import { CHAOS_FAULTS, type ChaosFault, type ChaosPlan } from '../domain/chaos.js';
 import { failure } from '../domain/errors.js';
 import { type Dimension, DIMENSIONS } from '../domain/summary/dimensions.js';
+import { FORMAT_NAMES } from '../parsers/registry.js';
 import { isTimezone } from '../parsers/timezone.js';
 
 const SIZE_UNITS: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
@@ -77,9 +78,9 @@ export function parseShare(option: string, text: string): number {
   return share;
 }
 
-/** Reads dimensions, of which each text names one or more, separated by commas; returns them in their order. @throws MR_ERR_OPTION_INVALID */
-export function parseDimensions(option: string, texts: readonly string[]): readonly Dimension[] {
-  const names = texts.flatMap((text) => text.split(',')).map((name) => name.trim());
+/** Reads the names of dimensions, separated by commas; returns them in their order. @throws MR_ERR_OPTION_INVALID */
+export function parseDimensions(option: string, text: string): readonly Dimension[] {
+  const names = text.split(',').map((name) => name.trim());
   for (const name of names) {
     if (isDimension(name)) continue;
     throw failure('MR_ERR_OPTION_INVALID', [option, `one or more of ${DIMENSIONS.join(', ')}`, name]);
@@ -105,9 +106,33 @@ export function parseInstant(option: string, text: string): number {
 }
 
 /** Checks the name of a time zone. @throws MR_ERR_TIMEZONE_UNKNOWN */
-export function parseTimezone(text: string): string {
-  if (!isTimezone(text)) throw failure('MR_ERR_TIMEZONE_UNKNOWN', [text]);
+export function parseTimezone(option: string, text: string): string {
+  if (!isTimezone(text)) throw failure('MR_ERR_TIMEZONE_UNKNOWN', [option, text]);
   return text;
+}
+
+/** Checks the name of a format. @throws MR_ERR_FORMAT_UNKNOWN */
+export function parseFormat(option: string, text: string): string {
+  if (!FORMAT_NAMES.includes(text)) throw failure('MR_ERR_FORMAT_UNKNOWN', [option, FORMAT_NAMES.join(', '), text]);
+  return text;
+}
+
+/** Checks one of `choices`. @throws MR_ERR_OPTION_INVALID */
+export function parseChoice<Choice extends string>(option: string, text: string, choices: readonly Choice[]): Choice {
+  const choice = choices.find((known) => known === text);
+  if (choice === undefined) throw failure('MR_ERR_OPTION_INVALID', [option, `one of ${choices.join(', ')}`, text]);
+  return choice;
+}
+
+const ON: readonly string[] = ['true', 'yes', 'on', '1'];
+const OFF: readonly string[] = ['false', 'no', 'off', '0'];
+
+/** Reads `true` or `false`, also as yes and no, on and off, 1 and 0, in any case. @throws MR_ERR_OPTION_INVALID */
+export function parseSwitch(option: string, text: string): boolean {
+  const word = text.trim().toLowerCase();
+  if (!ON.includes(word) && !OFF.includes(word))
+    throw failure('MR_ERR_OPTION_INVALID', [option, 'true or false', text]);
+  return ON.includes(word);
 }
 
 /** What `--chaos` asks for. */

@@ -1,10 +1,10 @@
 /** Loads a command when it is called, and runs it with its options checked. */
 import type { StartedThread } from '../threads/start-thread.js';
-import type { RawOptions } from './config.js';
-import type { ExitCode } from './exit-codes.js';
+import type { AnalyzeConfig, RawOptions } from './config.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
 import type { RawGenerateOptions } from './generate-config.js';
-import type { LogOptions } from './log.js';
-import type { LogLevel } from './log-levels.js';
+import type { Log } from './log.js';
+import { sayError } from './say-error.js';
 
 /** Options of `backtest` as the command line gives them. */
 export interface RawBacktestOptions extends RawOptions {
@@ -26,13 +26,8 @@ export async function runAnalyze(
   options: RawOptions,
   spare: StartedThread | null,
 ): Promise<ExitCode> {
-  const [{ analyze }, { parseConfig }, { openLog }] = await Promise.all([
-    import('./commands/analyze.js'),
-    import('./config.js'),
-    import('./log.js'),
-  ]);
-  const config = parseConfig(options, process.stdout.isTTY);
-  return analyze(inputs, config, { log: openLog(logOptions(options, config.logLevel)), spare });
+  const [{ analyze }, config] = await Promise.all([import('./commands/analyze.js'), configOf(options)]);
+  return config === null ? EXIT.usage : analyze(inputs, config, { log: await logOf(config), spare });
 }
 
 /** Runs `backtest` by the rules in the file `path`; resolves with the exit code. */
@@ -42,20 +37,29 @@ export async function runBacktest(
   options: RawBacktestOptions,
   spare: StartedThread | null,
 ): Promise<ExitCode> {
-  const [{ backtest, readRules }, { dimensionsOf }, { parseConfig }, { openLog }] = await Promise.all([
+  const [{ backtest, readRules }, { dimensionsOf }, asked] = await Promise.all([
     import('./commands/backtest.js'),
     import('../domain/alerts/parse-rules.js'),
-    import('./config.js'),
-    import('./log.js'),
+    configOf({ ...options, window: options.window ?? BACKTEST_WINDOW }),
   ]);
-  const asked = parseConfig({ ...options, window: options.window ?? '10s' }, process.stdout.isTTY);
+  if (asked === null) return EXIT.usage;
   const rules = readRules(path);
   const config = { ...asked, windowedKeys: dimensionsOf(rules) };
-  const log = openLog(logOptions(options, config.logLevel));
-  return backtest(inputs, { rules, config, isCheck: options.fail ?? false }, { log, spare });
+  return backtest(inputs, { rules, config, isCheck: options.fail ?? false }, { log: await logOf(config), spare });
 }
 
-function logOptions({ logFormat }: RawOptions, level: LogLevel): LogOptions {
-  const format = logFormat ?? (process.stderr.isTTY ? 'pretty' : 'json');
-  return { level, format: format === 'json' ? 'json' : 'pretty' };
+/** What the daemon will judge by; the width that is set for reports is not meant. */
+const BACKTEST_WINDOW = '10s';
+
+/** The settings in force; null where something is wrong with them, which is said then. */
+async function configOf(options: RawOptions): Promise<AnalyzeConfig | null> {
+  const { readConfig, surroundings } = await import('./config.js');
+  const { config, faults } = readConfig(options, surroundings(), process.stdout.isTTY);
+  for (const fault of faults) sayError(fault);
+  return config;
+}
+
+async function logOf({ logLevel, logFormat }: AnalyzeConfig): Promise<Log> {
+  const { openLog } = await import('./log.js');
+  return openLog({ level: logLevel, format: logFormat ?? (process.stderr.isTTY ? 'pretty' : 'json') });
 }

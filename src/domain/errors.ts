@@ -21,7 +21,11 @@ const SENTENCES = {
   MR_ERR_COMMAND_QUOTE: (rest: string) => `A quote is not closed, or touches a word: ${JSON.stringify(rest)}`,
   MR_ERR_COMMAND_UNKNOWN: (name: string, nearest: string) =>
     `No command is called '${name}'${nearest === '' ? '; help lists all' : `; did you mean ${nearest}?`}`,
-  MR_ERR_FORMAT_UNKNOWN: (name: string, known: string) => `No format is called '${name}'; known are ${known}`,
+  MR_ERR_CONFIG_INVALID: (path: string, line: number, column: number, what: string) =>
+    `${path}:${line}:${column}: ${what}`,
+  MR_ERR_CONFIG_UNREADABLE: (path: string, why: string) => `Cannot read configuration ${path}: ${why}`,
+  MR_ERR_FORMAT_UNKNOWN: (option: string, known: string, found: string) =>
+    `${option} wants a format, one of ${known}, found '${found}'`,
   MR_ERR_FRAME_INVALID: (problem: string) => `Not understood: ${problem}`,
   MR_ERR_INPUT_BINARY: (path: string, kind: string) => `${path} is no text log but ${kind}`,
   MR_ERR_INPUT_KIND: (path: string, kind: string) => `${path} is ${kind}; name a file, a directory, a FIFO or -`,
@@ -52,8 +56,8 @@ const SENTENCES = {
   MR_ERR_THREAD_HUNG: (idleMs: number) => `A scan thread made no progress for ${idleMs} ms`,
   MR_ERR_THREAD_MEMORY: () => 'A scan thread ran out of memory',
   MR_ERR_THREAD_START: (why: string) => `No scan thread can be started: ${why}`,
-  MR_ERR_TIMEZONE_UNKNOWN: (name: string) =>
-    `--timezone wants an IANA zone such as Europe/Berlin or UTC, found '${name}'`,
+  MR_ERR_TIMEZONE_UNKNOWN: (option: string, found: string) =>
+    `${option} wants an IANA zone such as Europe/Berlin or UTC, found '${found}'`,
   MR_ERR_UNEXPECTED: (what: string) => `Unexpected: ${what}`,
   MR_ERR_WORKER_SILENT: (path: string, silentMs: number) =>
     `Nothing moved for ${silentMs} ms, and nobody works at the chunk of ${path}`,

@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { expect } from 'chai';
-import { type AnalyzeConfig, parseConfig, type RawOptions } from '../../src/app/config.js';
+import { type AnalyzeConfig, readConfig, type RawOptions } from '../../src/app/config.js';
 import { FORMAT_NAMES } from '../../src/parsers/registry.js';
-import { failureOf } from '../support/failure-of.js';
+import { configOf } from '../support/config-of.js';
 
-const BARE: RawOptions = { logLevel: 'error', timezone: 'UTC' };
+const BARE: RawOptions = { timezone: 'UTC' };
+const NOWHERE = { env: {}, workingDirectory: '/', home: null, root: '/' };
 
 const DEFAULT: AnalyzeConfig = {
   formats: FORMAT_NAMES,
@@ -13,7 +14,7 @@ const DEFAULT: AnalyzeConfig = {
   topCount: 10,
   windowedKeys: [],
   folding: 'ids',
-  workers: availableParallelism(),
+  workers: Math.min(availableParallelism(), 256),
   chunkBytes: null,
   stallTimeoutMs: 10_000,
   chaos: null,
@@ -23,16 +24,12 @@ const DEFAULT: AnalyzeConfig = {
   useColor: false,
   engine: 'scanner',
   logLevel: 'error',
+  logFormat: null,
 };
 
 describe('app/config', () => {
-  const { NO_COLOR, TERM } = process.env;
-
-  beforeEach(() => setTerminal('', 'xterm'));
-  after(() => setTerminal(NO_COLOR, TERM));
-
   it('fills in what is not asked for', () => {
-    expect(parseConfig(BARE, false)).to.deep.equal(DEFAULT);
+    expect(configOf(BARE)).to.deep.equal(DEFAULT);
   });
 
   it('takes each option over', () => {
@@ -51,9 +48,10 @@ describe('app/config', () => {
       json: true,
       quiet: true,
       logLevel: 'debug',
+      logFormat: 'pretty',
     };
 
-    expect(parseConfig(raw, false)).to.deep.equal({
+    expect(configOf(raw)).to.deep.equal({
       formats: ['plain'],
       timezone: 'Asia/Tokyo',
       windowMs: 10_000,
@@ -70,58 +68,63 @@ describe('app/config', () => {
       isQuiet: true,
       useColor: false,
       logLevel: 'debug',
+      logFormat: 'pretty',
     });
-    expect(parseConfig({ ...BARE, csv: true }, false).output).to.equal('csv');
+    expect(configOf({ ...BARE, csv: true }).output).to.equal('csv');
   });
 
   it('colours on a terminal only, and not where anybody objects', () => {
-    const colours = (raw: Partial<RawOptions>, isTerminal = true): boolean =>
-      parseConfig({ ...BARE, ...raw }, isTerminal).useColor;
+    const colours = (raw: RawOptions, env: NodeJS.ProcessEnv = {}, isTerminal = true): boolean =>
+      configOf({ ...BARE, ...raw }, { env, isTerminal }).useColor;
 
     expect(colours({})).to.equal(true);
     expect(colours({ color: true })).to.equal(true);
-    expect(colours({}, false)).to.equal(false);
+    expect(colours({}, {}, false)).to.equal(false);
     expect(colours({ color: false })).to.equal(false);
-    setTerminal('1', 'xterm');
-    expect(colours({})).to.equal(false);
-    setTerminal('', 'dumb');
-    expect(colours({})).to.equal(false);
+    expect(colours({}, { NO_COLOR: '1' })).to.equal(false);
+    expect(colours({}, { NO_COLOR: '' })).to.equal(true);
+    expect(colours({}, { TERM: 'dumb' })).to.equal(false);
+  });
+
+  it('lets the stronger say of colours outdo NO_COLOR', () => {
+    const env = { NO_COLOR: '1' };
+
+    expect(configOf({ ...BARE, color: true }, { env, isTerminal: true }).useColor).to.equal(true);
+    expect(configOf(BARE, { env: { ...env, MILLRACE_COLOR: 'true' }, isTerminal: true }).useColor).to.equal(true);
   });
 
   it('holds chunks within 256 MiB', () => {
-    expect(parseConfig({ ...BARE, chunkSize: '4g' }, false).chunkBytes).to.equal(256 * 1024 ** 2);
+    expect(configOf({ ...BARE, chunkSize: '4g' }).chunkBytes).to.equal(256 * 1024 ** 2);
   });
 
-  it('says which option is wrong', () => {
-    const sentences = [
-      { window: '1' },
-      { top: '-1' },
-      { top: '10001' },
-      { workers: '0' },
-      { chunkSize: 'big' },
-      { stallTimeout: 'never' },
-      { chaos: 'monkey' },
-    ].map((raw) => failureOf(() => parseConfig({ ...BARE, ...raw }, false)));
+  it('says all that is wrong at once, and gives no options then', () => {
+    const raw: RawOptions = {
+      format: 'plane',
+      timezone: 'Berlin/Mitte',
+      window: '1',
+      top: '10001',
+      workers: '0',
+      chunkSize: 'big',
+      stallTimeout: 'never',
+      engine: 'steam',
+      chaos: 'monkey',
+      config: false,
+    };
 
-    expect(sentences).to.deep.equal([
+    const { config, faults } = readConfig(raw, { ...NOWHERE, env: { MILLRACE_TOP: '-1' } }, false);
+
+    expect(config).to.equal(null);
+    expect(faults.map(({ message }) => message)).to.deep.equal([
+      "--format wants a format, one of json, syslog5424, combined, common, syslog3164, logfmt, plain, found 'plane'",
+      "--timezone wants an IANA zone such as Europe/Berlin or UTC, found 'Berlin/Mitte'",
       "--window wants a time such as 10s, 5m or 1h, found '1'",
-      "--top wants a whole number from 0 to 10000, found '-1'",
       "--top wants a whole number from 0 to 10000, found '10001'",
       "--workers wants a whole number from 1 to 256, found '0'",
       "--chunk-size wants a size such as 4MiB or 65536, found 'big'",
       "--stall-timeout wants a time such as 10s, 5m or 1h, found 'never'",
+      "--engine wants one of scanner, reference, found 'steam'",
+      "MILLRACE_TOP wants a whole number from 0 to 10000, found '-1'",
       "--chaos wants name=value pairs of crash, exit, hang, slow, duplicate (0 to 1), seed and poison=TEXT, found 'monkey'",
     ]);
   });
 });
-
-/** Sets what the environment says of the terminal; an absent value is taken out of it. */
-function setTerminal(noColor: string | undefined, term: string | undefined): void {
-  for (const [name, value] of [
-    ['NO_COLOR', noColor],
-    ['TERM', term],
-  ] as const) {
-    if (value === undefined) delete process.env[name];
-    else process.env[name] = value;
-  }
-}

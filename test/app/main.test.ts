@@ -88,14 +88,12 @@ describe('app/main', () => {
   it('names the environment where a value from there is wrong', async () => {
     write('app.log', logLines(1));
 
-    const level = await runMillrace(['analyze', path('app.log')], { env: { MILLRACE_LOG_LEVEL: 'loud' } });
-    const workers = await runMillrace(['analyze', path('app.log')], { env: { MILLRACE_WORKERS: 'many' } });
+    const { code, stderr } = await runMillrace(['analyze', path('app.log')], { env: { MILLRACE_WORKERS: 'many' } });
 
-    expect([level.code, workers.code]).to.deep.equal([2, 2]);
-    expect(level.stderr).to.include('MILLRACE_LOG_LEVEL');
-    expect(workers.stderr).to.equal(
-      "millrace: --workers wants a whole number from 1 to 256, found 'many' (MR_ERR_OPTION_INVALID)\n",
-    );
+    expect([code, stderr]).to.deep.equal([
+      2,
+      "millrace: MILLRACE_WORKERS wants a whole number from 1 to 256, found 'many' (MR_ERR_OPTION_INVALID)\n",
+    ]);
   });
 
   it('reads a file whose name begins with a dash behind --', async () => {

@@ -1,15 +1,20 @@
 import { expect } from 'chai';
 import {
   parseChaos,
+  parseChoice,
   parseCount,
+  parseDimensions,
   parseDuration,
+  parseFormat,
   parseInstant,
   parseQuantity,
   parseShare,
   parseSize,
+  parseSwitch,
   parseTimezone,
   parseWindow,
 } from '../../src/app/parse-option.js';
+import { FORMAT_NAMES } from '../../src/parsers/registry.js';
 import { failureOf } from '../support/failure-of.js';
 
 const NO_FAULTS = { crash: 0, exit: 0, hang: 0, slow: 0, duplicate: 0 };
@@ -200,10 +205,64 @@ describe('app/parse-option', () => {
   });
 
   describe('zones', () => {
-    accepts(parseTimezone, [
+    const parse = (text: string): string => parseTimezone('--timezone', text);
+    accepts(parse, [
       ['UTC', 'UTC'],
       ['Europe/Berlin', 'Europe/Berlin'],
     ]);
+    refuses(parse, (text) => `--timezone wants an IANA zone such as Europe/Berlin or UTC, found '${text}'`, [
+      '',
+      'Berlin/Mitte',
+      '+02:00',
+    ]);
+  });
+
+  describe('formats', () => {
+    const parse = (text: string): string => parseFormat('--format', text);
+    accepts(
+      parse,
+      FORMAT_NAMES.map((name) => [name, name]),
+    );
+    refuses(parse, (text) => `--format wants a format, one of ${FORMAT_NAMES.join(', ')}, found '${text}'`, [
+      '',
+      'plane',
+      'JSON',
+      'json,plain',
+    ]);
+  });
+
+  describe('choices', () => {
+    const parse = (text: string): string => parseChoice('--log-level', text, ['warn', 'info']);
+    accepts(parse, [['info', 'info']]);
+    refuses(parse, (text) => `--log-level wants one of warn, info, found '${text}'`, ['', 'loud', 'INFO', 'warn,info']);
+  });
+
+  describe('switches', () => {
+    const parse = (text: string): boolean => parseSwitch('MILLRACE_QUIET', text);
+    accepts(parse, [
+      ['true', true],
+      ['Yes', true],
+      ['on', true],
+      ['1', true],
+      ['false', false],
+      ['no', false],
+      [' OFF ', false],
+      ['0', false],
+    ]);
+    refuses(parse, (text) => `MILLRACE_QUIET wants true or false, found '${text}'`, ['', 'y', '2', 'null', 'maybe']);
+  });
+
+  describe('dimensions', () => {
+    const parse = (text: string): readonly string[] => parseDimensions('--keys-per-window', text);
+    accepts(parse, [
+      ['path', ['path']],
+      ['logger , method,path,method', ['path', 'method', 'logger']],
+    ]);
+    it('names the one that is none', () => {
+      expect(failureOf(() => parse('path,host'))).to.equal(
+        "--keys-per-window wants one or more of path, method, clientIp, logger, found 'host'",
+      );
+    });
   });
 
   describe('chaos', () => {

@@ -18,7 +18,7 @@ describe('integration: nonsense on the command line', () => {
     [['analyze', 'FILE', '--top'], `option '-n, --top <count>' argument missing ${HELP}`],
     [
       ['analyze', 'FILE', '--log-level', 'loud'],
-      `option '--log-level <level>' argument 'loud' is invalid. Allowed choices are error, warn, info, debug. ${HELP}`,
+      "--log-level wants one of error, warn, info, debug, found 'loud' (MR_ERR_OPTION_INVALID)",
     ],
     [
       ['analyze', 'FILE', '--window', '0.5s'],
@@ -35,6 +35,12 @@ describe('integration: nonsense on the command line', () => {
     [
       ['analyze', 'FILE', '--chaos', 'monkey=1'],
       "--chaos wants name=value pairs of crash, exit, hang, slow, duplicate (0 to 1), seed and poison=TEXT, found 'monkey=1' (MR_ERR_CHAOS_INVALID)",
+    ],
+    [['config', 'shwo'], "unknown command 'shwo' (Did you mean show?)"],
+    [['config', 'show', '--bogus'], "unknown option '--bogus' (try millrace config --help)"],
+    [
+      ['config', 'show', '--top', 'many'],
+      "--top wants a whole number from 0 to 10000, found 'many' (MR_ERR_OPTION_INVALID)",
     ],
   ];
   for (const [args, sentence] of table) {

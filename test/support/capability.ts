@@ -1,6 +1,6 @@
 /** What a test may need that not every machine has: the only way to skip. The reporter lists what was skipped for which. */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { ROOT } from './repository.js';
 
@@ -9,6 +9,8 @@ export const CORPORA = join(ROOT, '../shared/corpora');
 
 /** Name of a capability -> whether it is there. */
 const CAPABILITIES = {
+  'an /etc without millrace': () => !existsSync('/etc/millrace'),
+  'the right to write to /etc': () => mayWrite('/etc'),
   'the samples of ../shared/corpora': () => existsSync(CORPORA),
   'a file system of its own (root, unshare, mount)': canMount,
   'strace, with the right to trace': () => spawnSync('strace', ['-o', '/dev/null', 'true']).status === 0,
@@ -46,4 +48,13 @@ export function missingFor(test: Mocha.Runnable): Capability | null {
 
 function isOnPath(program: string): boolean {
   return (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
+}
+
+function mayWrite(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,18 +1,19 @@
 import { startJob } from '../../src/app/compose.js';
-import { parseConfig, type RawOptions } from '../../src/app/config.js';
+import type { RawOptions } from '../../src/app/config.js';
 import { openLog } from '../../src/app/log.js';
 import { reportJob } from '../../src/app/report-job.js';
 import type { SummaryReport } from '../../src/report/summary-report.js';
 import { discover } from '../../src/sources/discover.js';
 import { planJob } from '../../src/sources/plan-job.js';
 import { loadKernel } from '../../src/threads/load-kernel.js';
+import { configOf } from './config-of.js';
 
 /** Analyzes in this process, with the product's own threads and actors; options as on the command line. */
 export async function runAnalysis(
   names: readonly string[],
-  options: Omit<RawOptions, 'logLevel'> & { readonly chunkBytes?: number } = {},
+  options: RawOptions & { readonly chunkBytes?: number } = {},
 ): Promise<SummaryReport> {
-  const config = parseConfig({ timezone: 'UTC', ...options, logLevel: 'error' }, false);
+  const config = configOf({ timezone: 'UTC', ...options });
   const { formats, timezone } = config;
   const planned = planJob(discover(names), { formats, timezone, startedAt: Date.UTC(2024, 5, 1) });
   const log = openLog({ level: 'error', format: 'json' });

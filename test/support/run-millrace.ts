@@ -19,6 +19,7 @@ export interface RunOptions {
   /** Descriptor that becomes its standard output or error; captured where absent. */
   readonly stdout?: number;
   readonly uid?: number;
+  readonly cwd?: string;
 }
 
 /** A command that runs. */
@@ -30,9 +31,11 @@ export interface RunningCommand {
 }
 
 const MAIN = fileURLToPath(new URL('../../src/app/main.js', import.meta.url));
+/** What a command must not have from whoever runs the tests: a zone, and settings of a user. */
+export const STEADY = { TZ: 'UTC', XDG_CONFIG_HOME: '/nowhere' };
 const KILL_AFTER_MS = 30_000;
 
-/** Runs `millrace` with `args` to its end, in the zone UTC. */
+/** Runs `millrace` with `args` to its end, in the zone UTC and without the settings of a user. */
 export function runMillrace(args: readonly string[], options: RunOptions = {}): Promise<Run> {
   return startMillrace(args, options).done;
 }
@@ -43,13 +46,17 @@ export function startMillrace(args: readonly string[], options: RunOptions = {})
 }
 
 /** Starts Node with `args`; it is killed when it takes too long. */
-export function startNode(args: readonly string[], { input = '', env, stdout, uid }: RunOptions = {}): RunningCommand {
+export function startNode(
+  args: readonly string[],
+  { input = '', env, stdout, uid, cwd }: RunOptions = {},
+): RunningCommand {
   const spawnOptions: SpawnOptions = {
-    env: { ...process.env, TZ: 'UTC', ...env },
+    env: { ...process.env, ...STEADY, ...env },
     stdio: ['pipe', stdout ?? 'pipe', 'pipe'],
     timeout: KILL_AFTER_MS,
     killSignal: 'SIGKILL',
     ...(uid === undefined ? {} : { uid }),
+    ...(cwd === undefined ? {} : { cwd }),
   };
   const child = spawn(process.execPath, args, spawnOptions);
   const output = collect(child.stdout);

@@ -65,7 +65,7 @@ describe('sources/follow storm', function () {
     ['mixed', 200, 2000],
   ] as const) {
     for (const seed of [1, 2]) {
-      it(`counts each line once over ${mode} rotations with kills at any moment (seed ${seed})`, () => {
+      it(`counts each line once over ${mode} rotations with kills between commits (seed ${seed})`, () => {
         const { run, writer, longestPause } = storm(mode, seed, inMode(normal, long));
 
         expect(longestPause, 'invalid: files lived shorter than a pause').to.be.below(KEPT_FILES / 2);
