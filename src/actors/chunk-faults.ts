@@ -39,7 +39,7 @@ export function settleFault(state: CoordinatorState, entry: LedgerEntry, fault: 
       return split(state, entry, deps);
     case 'abandon':
       state.entries.delete(chunk.id);
-      deps.source.settle(chunk);
+      deps.source.giveUp(chunk, fault);
       return note(state, { type: 'chunk.abandoned', chunk, fault }, deps);
     default:
       return assertNever(directive);

@@ -139,7 +139,7 @@ function onJobControl(
 function releaseAll(state: CoordinatorState, context: CoordinatorContext, deps: CoordinatorDeps): void {
   for (const { lease, chunk } of state.entries.values()) {
     if (lease.status === 'leased') void context.stop(lease.worker);
-    deps.source.settle(chunk);
+    deps.source.giveUp(chunk, null);
   }
   state.entries.clear();
 }

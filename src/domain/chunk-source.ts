@@ -1,4 +1,5 @@
 import type { ChunkSpan } from './chunk.js';
+import type { Fault } from './errors.js';
 
 /** What a source answers when it is asked for the next chunk. */
 export type SourceStep =
@@ -12,8 +13,10 @@ export interface ChunkSource {
   next(): SourceStep;
   /** Bytes of each file, by its index: what must be accounted for once the source is drained. */
   sizes(): readonly number[];
-  /** The bytes of `span` are merged or given up: a slot that holds nothing else is free again. */
+  /** The bytes of `span` are merged: a slot that holds nothing else is free again. */
   settle(span: ChunkSpan): void;
+  /** The bytes of `span` were given up for this fault, or with the whole job (null). */
+  giveUp(span: ChunkSpan, fault: Fault | null): void;
   /** Registers the one listener that is called when, after `waiting`, it is worth asking again. */
   onReady(listener: () => void): void;
 }

@@ -16,6 +16,8 @@ const SENTENCES = {
     `Cannot read ${path} [${start}, ${end}): ${why}`,
   MR_ERR_CHUNK_SHORT: (path: string, start: number, end: number) =>
     `${path} became shorter while it was read: no bytes left in [${start}, ${end})`,
+  MR_ERR_CHUNK_WIDE: (path: string, start: number, end: number, widthMs: number) =>
+    `${path} [${start}, ${end}) touches so much time that its windows are ${widthMs / 1000} s wide: it is cut`,
   MR_ERR_COMMAND_LIMIT: (perSecond: number, running: number) =>
     `Too many commands: at most ${perSecond} in a second, and ${running} at once`,
   MR_ERR_COMMAND_QUOTE: (rest: string) => `A quote is not closed, or touches a word: ${JSON.stringify(rest)}`,

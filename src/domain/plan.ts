@@ -6,7 +6,9 @@ export interface FilePlan {
   readonly index: number;
   /** Path as shown to the user; `-` for standard input. */
   readonly path: string;
-  /** Bytes to read; null for a stream, whose end is not known. */
+  /** Where reading begins, at the start of a line: 0, or in a file that grows where its last part ended. */
+  readonly startsAt: number;
+  /** End of what is to be read; null for a stream, whose end is not known. */
   readonly sizeBytes: number | null;
   /** Hash of the first KiB, an unsigned 32-bit integer: with an offset it gives a line its priority. */
   readonly seed: number;

@@ -41,6 +41,9 @@ const DEADLY: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'MR_ERR_UNEXPECTED',
 ]);
 
+/** No failure: the chunk was cut too large for what it holds. */
+const CUT_ANEW: ErrorCode = 'MR_ERR_CHUNK_WIDE';
+
 /** Tells whether a fault blames the bytes of the chunk: its thread died, hung, or met a bug while scanning them. */
 export function isDeadly(fault: Fault): boolean {
   return DEADLY.has(fault.code);
@@ -50,6 +53,7 @@ export function isDeadly(fault: Fault): boolean {
 export function decideChunkFault(fault: Fault, history: ChunkHistory, budget: RetryBudget): Directive {
   const reroute: Directive = { action: 'reroute', delayMs: backOffMs(history.attempt, budget) };
   if (history.isInjected) return reroute;
+  if (fault.code === CUT_ANEW) return { action: 'split' };
   if (HOPELESS.has(fault.code)) return { action: 'abandon', reason: fault.message };
   if (!isDeadly(fault)) {
     return history.failures < budget.maxAttempts ? reroute : { action: 'abandon', reason: fault.message };
@@ -108,6 +112,7 @@ export function circuitAfterFault(
   failed: { code: ErrorCode; chunk: string },
   at: CircuitClock,
 ): Circuit {
+  if (failed.code === CUT_ANEW) return circuit;
   const row = circuit.code === failed.code ? circuit.chunks.filter((id) => id !== failed.chunk) : [];
   const chunks = [...row, failed.chunk];
   if (chunks.length < at.budget.maxFailuresInRow) return { ...circuit, code: failed.code, chunks };

@@ -73,6 +73,10 @@ export class JobSource implements ChunkSource {
     this.sources[span.file]?.settle(span);
   }
 
+  giveUp(span: ChunkSpan): void {
+    this.settle(span);
+  }
+
   onReady(listener: () => void): void {
     for (const { source } of this.streams) source.onReady(listener);
   }

@@ -127,6 +127,7 @@ function openedFile({ path, index, descriptor, stats, head }: HeadOfFile, option
   const plan: FilePlan = {
     index,
     path,
+    startsAt: 0,
     sizeBytes,
     seed: seedOf(head),
     formats,
@@ -143,6 +144,7 @@ function planStream({ path }: FoundInput, index: number, options: PlanOptions): 
   const plan: FilePlan = {
     index,
     path,
+    startsAt: 0,
     sizeBytes: null,
     seed: 0,
     formats,

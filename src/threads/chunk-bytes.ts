@@ -13,7 +13,7 @@ export function fileBytes(descriptor: number, plan: FilePlan, chunk: Chunk): Chu
     if (count === 0) throw failure('MR_ERR_CHUNK_SHORT', [plan.path, position, end]);
     return count;
   };
-  return { start: 0, end, read };
+  return { start: plan.startsAt, end, read };
 }
 
 interface ReadPlace {

@@ -15,7 +15,7 @@ export interface ReadLines {
 /** The mark of a chunk (see `ChunkReport.before`). Only bytes before the range are read again. @throws MR_ERR_CHUNK_READ, MR_ERR_CHUNK_SHORT */
 export function markOf(bytes: ChunkBytes, { chunk, range, tail }: ReadLines): ByteString {
   if (chunk.slot !== null || range.start === range.end) return '';
-  const from = Math.max(bytes.start, range.end - MARK_BYTES);
+  const from = Math.max(0, range.end - MARK_BYTES); // also before the start of what is read
   return readExactly(bytes, from, range.end - tail.length) + tail;
 }
 

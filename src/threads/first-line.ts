@@ -3,7 +3,7 @@ import type { ByteRange } from '../domain/chunk.js';
 
 /** Random access to the bytes around a chunk. */
 export interface ChunkBytes {
-  /** An offset at which a line certainly starts: 0 of a file, the start of a slot. */
+  /** An offset at which a line certainly starts: where reading a file begins, the start of a slot. */
   readonly start: number;
   /** End of what may be read. */
   readonly end: number;

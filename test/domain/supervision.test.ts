@@ -15,6 +15,8 @@ const EXIT: Fault = { code: 'MR_ERR_THREAD_EXIT', message: 'exit' };
 const READ: Fault = { code: 'MR_ERR_CHUNK_READ', message: 'read' };
 const SHORT: Fault = { code: 'MR_ERR_CHUNK_SHORT', message: 'short' };
 
+const WIDE: Fault = { code: 'MR_ERR_CHUNK_WIDE', message: 'wide' };
+
 const FIRST: ChunkHistory = {
   range: { start: 0, end: 100 },
   attempt: 1,
@@ -44,6 +46,7 @@ describe('domain/supervision', () => {
     ],
     ['reroutes a read error', READ, { failures: 3 }, { action: 'reroute', delayMs: 100 }],
     ['abandons after the last read error', READ, { failures: 4 }, { action: 'abandon', reason: 'read' }],
+    ['splits what touches too much time', WIDE, { kills: 0 }, { action: 'split' }],
     ['abandons at once what became shorter', SHORT, { failures: 1 }, { action: 'abandon', reason: 'short' }],
     [
       'never blames a chunk for an injected fault',

@@ -59,7 +59,7 @@ export class FollowRun {
 
   /** What Analyzer and store do: the counts of a chunk and its row, or neither. */
   commit(chunk: GrowthChunk, bytes: Buffer | null): void {
-    if (bytes === null) return this.follower.giveBack(chunk);
+    if (bytes === null) return this.follower.giveBack(chunk, null);
     const before = chunk.before.slice(Math.max(0, bytes.length + chunk.before.length - 64));
     const scanned = (bytes.length < 64 ? before : '') + bytes.toString('latin1', Math.max(0, bytes.length - 64));
     const row = this.follower.accept(chunk, scanned);

@@ -28,5 +28,9 @@ export class MemorySource implements ChunkSource {
     this.settled.push(span);
   }
 
+  giveUp(span: ChunkSpan): void {
+    this.settle(span);
+  }
+
   onReady(): void {}
 }

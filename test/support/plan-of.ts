@@ -8,6 +8,7 @@ export function planOf(parts: Partial<FilePlan> = {}): FilePlan {
   return {
     index: 0,
     path: 'app.log',
+    startsAt: 0,
     sizeBytes: 0,
     seed: 7,
     formats: ['plain'],

@@ -24,6 +24,7 @@ export const CONTENT = Buffer.from(
 export const PLAN: FilePlan = {
   index: 0,
   path: 'memory.log',
+  startsAt: 0,
   sizeBytes: CONTENT.length,
   seed: 7,
   formats: ['plain'],

@@ -120,16 +120,20 @@ export class FollowWorld {
       file.trouble = null;
       return value;
     } catch (error) {
-      const waitMs = trouble === null ? RETRY_MS[0] : Math.min(2 * trouble.waitMs, RETRY_MS[1]);
-      file.trouble = { why: reasonOf(error), waitMs, retryAt: this.now + waitMs };
+      this.noteTrouble(file, reasonOf(error));
       return null;
     }
   }
 
+  /** A file cannot be read: it is tried again, ever more rarely, until that works. */
+  noteTrouble(file: LiveFile, why: string): void {
+    const waitMs = file.trouble === null ? RETRY_MS[0] : Math.min(2 * file.trouble.waitMs, RETRY_MS[1]);
+    file.trouble = { why, waitMs, retryAt: this.now + waitMs };
+  }
+
   /** Takes a chunk out of flight; false where it is not in flight any more. */
   land(file: LiveFile, chunk: GrowthChunk): boolean {
-    const { generation, start, end } = chunk;
-    const rest = file.flight.filter((one) => one.generation !== generation || one.start !== start || one.end !== end);
+    const rest = file.flight.filter((one) => one !== chunk);
     if (rest.length === file.flight.length) return false;
     file.flight = rest;
     this.descriptors.unpin(file.row.key);

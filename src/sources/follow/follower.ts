@@ -91,7 +91,7 @@ export class Follower {
   accept(chunk: GrowthChunk, scanned: ByteString): FollowedStream | null {
     const world = this.#world;
     const file = world.live.get(chunk.key);
-    if (file === undefined || !file.flight.some((one) => isSameRange(one, chunk))) return null;
+    if (file === undefined || !file.flight.includes(chunk)) return null;
     const isGood = scanned === chunk.marker && this.#stands(file, chunk);
     world.land(file, chunk);
     if (!isGood) {
@@ -105,10 +105,32 @@ export class Follower {
     return file.row;
   }
 
-  /** Takes a chunk back that was not read: it is cut again after the next step. */
-  giveBack(chunk: GrowthChunk): void {
+  /** Tells whether a chunk was cut and is neither accepted nor given back, and its file is the one still of which it was cut. */
+  isInFlight(chunk: GrowthChunk): boolean {
+    return this.#world.live.get(chunk.key)?.flight.includes(chunk) ?? false;
+  }
+
+  /** Takes a chunk back that was not read: it is cut again after the next step, or later where `why` it cannot be read is told. */
+  giveBack(chunk: GrowthChunk, why: string | null): void {
     const file = this.#world.live.get(chunk.key);
-    if (file !== undefined && this.#world.land(file, chunk)) file.linelessTo = 0;
+    if (file === undefined) return;
+    if (this.#world.land(file, chunk)) file.linelessTo = 0;
+    if (why !== null) this.#world.noteTrouble(file, why);
+  }
+
+  /** When a file was changed last, epoch ms; now, where that is not known. */
+  modifiedAt(key: FileKey): number {
+    const mtimeNs = this.#world.live.get(key)?.sight?.mtimeNs;
+    return mtimeNs === undefined ? this.#world.epoch : Number(mtimeNs / 1_000_000n);
+  }
+
+  /** Bytes that the last step saw and that are not counted. */
+  get backlogBytes(): number {
+    let bytes = 0;
+    for (const { row, sight } of this.#world.live.values()) {
+      if (row.copyOf === null && row.goneAt === null) bytes += Math.max(0, (sight?.size ?? 0) - row.offset);
+    }
+    return bytes;
   }
 
   /** A chunk that was accepted is committed: its file may be closed once it is gone and read to its end. */
@@ -154,10 +176,6 @@ export class Follower {
 function oldestFirst(a: LiveFile, b: LiveFile): number {
   const [one, other] = [a.sight?.mtimeNs ?? 0n, b.sight?.mtimeNs ?? 0n];
   return one < other ? -1 : Number(one > other);
-}
-
-function isSameRange(a: GrowthChunk, b: GrowthChunk): boolean {
-  return a.generation === b.generation && a.start === b.start && a.end === b.end;
 }
 
 function troublesOf({ live }: FollowWorld): [ByteString, string][] {
