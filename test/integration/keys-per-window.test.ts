@@ -218,7 +218,7 @@ describe('integration: keys per window', function () {
 
     expect([code, stderr]).to.deep.equal([
       2,
-      "millrace: --keys-per-window wants one or more of path, method, clientIp, logger, found 'url' (MR_ERR_OPTION_INVALID)\n",
+      "millrace: --keys-per-window wants one or more of path, method, clientIp, logger, level, status, found 'url' (MR_ERR_OPTION_INVALID)\n",
     ]);
   });
 });

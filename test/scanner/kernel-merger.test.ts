@@ -23,8 +23,8 @@ const LIMITS: Readonly<Record<string, SummaryLimits>> = {
 
 /** Keys per window of some dimensions, where there is one more table of each. */
 const PLANS: Readonly<Record<string, SummaryPlan>> = {
-  small: { ...SUMMARY_PLAN, windowedKeys: ['path', 'logger'] },
-  middle: { ...SUMMARY_PLAN, windowedKeys: ['clientIp'] },
+  small: { ...SUMMARY_PLAN, windowedKeys: ['path', 'logger', 'level', 'status'] },
+  middle: { ...SUMMARY_PLAN, windowedKeys: ['clientIp', 'status'] },
   roomy: SUMMARY_PLAN,
 };
 
