@@ -1,7 +1,7 @@
 /** Fills the JSON contract from the merged values of a job. */
 import { LEVELS } from '../domain/log-entry.js';
 import { HISTOGRAM_RELATIVE_ERROR } from '../domain/summary/buckets.js';
-import { DIMENSIONS, DISTINCT_DIMENSIONS } from '../domain/summary/dimensions.js';
+import { DISTINCT_DIMENSIONS, TOP_DIMENSIONS } from '../domain/summary/dimensions.js';
 import type { Histogram } from '../domain/summary/histogram.js';
 import type { Summary } from '../domain/summary/summary.js';
 import type { Window } from '../domain/summary/windows.js';
@@ -71,7 +71,7 @@ function reportDimensions({ parts }: Summary, topCount: number): Pick<SummaryRep
   const top: Record<string, readonly TopKeyReport[]> = {};
   const other: Record<string, number> = {};
   const distinct: Record<string, { estimate: number; relativeError: number }> = {};
-  for (const dimension of DIMENSIONS) {
+  for (const dimension of TOP_DIMENSIONS) {
     const keys = parts.dimensions[dimension];
     const total = keys.total();
     if (total === 0) continue;

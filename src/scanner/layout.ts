@@ -20,6 +20,11 @@ export const ROLE_PROCESS = 12;
 export const ROLE_PID = 13;
 export const ROLES = 14;
 
+/** Dimensions of keys, in the order of `DIMENSIONS`: first the roles of texts from ROLE_PATH on, then these. */
+export const DIMENSION_LEVEL = 4;
+export const DIMENSION_STATUS = 5;
+export const DIMENSIONS = 6;
+
 /** Levels, in the order of `LEVELS`. */
 export const LEVEL_TRACE = 0;
 export const LEVEL_DEBUG = 1;

@@ -260,7 +260,7 @@ describe('app/parse-option', () => {
     ]);
     it('names the one that is none', () => {
       expect(failureOf(() => parse('path,host'))).to.equal(
-        "--keys-per-window wants one or more of path, method, clientIp, logger, found 'host'",
+        "--keys-per-window wants one or more of path, method, clientIp, logger, level, status, found 'host'",
       );
     });
   });

@@ -14,14 +14,14 @@ describe('integration: backtest', function () {
   it('prints when, how long and how bad, in the zone asked for', async () => {
     const rules = write(
       'a.rules',
-      'many: errorsPerMinute > 8 for 30s\nby: errorsPerMinute > 1 by path\nno lines for 1m',
+      'many: errorsPerMinute > 8 for 30s\nby: errorsPerMinute > 1 by path\ncodes: errorsPerMinute > 8 by status\nno lines for 1m',
     );
 
     const run = await runMillrace(['backtest', rules, write('app.log', badMinute()), '--timezone', 'Europe/Berlin']);
 
     expect([run.code, run.stderr]).to.deep.equal([0, '']);
     expect(run.stdout.split('\n').map((line) => line.replaceAll(/ {2,}/g, '  '))).to.deep.equal([
-      '3 rules · 39 lines · 2024-01-24 11:00:00 → 2024-01-24 11:10:00 Europe/Berlin · windows of 10 s',
+      '4 rules · 39 lines · 2024-01-24 11:00:00 → 2024-01-24 11:10:00 Europe/Berlin · windows of 10 s',
       '',
       'many  errorsPerMinute > 8 for 30s  fired',
       'fired  resolved  after  worst  at',
@@ -31,6 +31,10 @@ describe('integration: backtest', function () {
       'fired  resolved  after  worst  at  key',
       '2024-01-24 11:00:10  2024-01-24 11:01:10  1 min  7  2024-01-24 11:00:10  /a',
       '2024-01-24 11:00:10  2024-01-24 11:01:10  1 min  2  2024-01-24 11:00:10  /b',
+      '',
+      'codes  errorsPerMinute > 8 by status  fired',
+      'fired  resolved  after  worst  at  key',
+      '2024-01-24 11:00:10  2024-01-24 11:01:10  1 min  9  2024-01-24 11:00:10  500',
       '',
       'no lines for 1m  never fired',
       '',

@@ -147,7 +147,7 @@ describe('integration: keys per window', function () {
 
   it('change nothing else but the digest, which is one for both engines and any chunks', async () => {
     const lines = linesOf(5000, 30, 20);
-    const asked = ['--keys-per-window', 'path,method'];
+    const asked = ['--keys-per-window', 'path,method,level,status'];
     const plain = await analyzed(lines);
 
     const reports = [
@@ -169,6 +169,54 @@ describe('integration: keys per window', function () {
 
     expect(named.window.keys).to.deep.equal(['path', 'method', 'clientIp']);
     expect(Object.keys(named.windows[0]?.top ?? {})).to.deep.equal(['path']);
+  });
+
+  it('of levels and statuses are in both reports, and in no list of the whole', async () => {
+    const lineOf = (second: number, fields: object): string =>
+      JSON.stringify({ time: new Date(TEN + second * 1000).toISOString(), msg: 'x', ...fields });
+    const log = write(
+      'app.log',
+      [
+        lineOf(1, { level: 'error', status: 503 }),
+        lineOf(2, { level: 'warn', status: 404 }),
+        lineOf(3, { level: 'warning' }),
+        lineOf(4, { status: 200 }),
+        lineOf(70, { level: 'info', status: 200 }),
+        JSON.stringify({ level: 'fatal', status: 500, msg: 'without a time' }),
+      ].join('\n'),
+    );
+    const args = ['analyze', log, '--keys-per-window', 'status,level'];
+
+    const report = reportOf(await runMillrace([...args, '--json']));
+    const { stdout } = await runMillrace(args);
+
+    const shown = (name: 'top' | 'topErrors'): unknown =>
+      report.windows.map((window) =>
+        Object.entries(window[name]).map(([dimension, keys]) => [
+          dimension,
+          ...keys.map(({ key, count, errors }) => `${key} ${errors}/${count}`),
+        ]),
+      );
+    expect(report.window.keys).to.deep.equal(['level', 'status']);
+    expect(shown('top')).to.deep.equal([
+      [
+        ['level', 'WARN 0/2', 'ERROR 1/1'],
+        ['status', '200 0/1', '404 0/1', '503 1/1'],
+      ],
+      [
+        ['level', 'INFO 0/1'],
+        ['status', '200 0/1'],
+      ],
+    ]);
+    expect(shown('topErrors')).to.deep.equal([
+      [
+        ['level', 'ERROR 1/1'],
+        ['status', '503 1/1'],
+      ],
+      [],
+    ]);
+    expect([report.top, report.status]).to.deep.equal([{}, { '200': 2, '404': 1, '500': 1, '503': 1 }]);
+    expect(stdout).to.match(/^most errors .*\nlevels +ERROR 1 of 1\nstatus +503 1 of 1$/m);
   });
 
   it('of more cells than are kept are marked, are not too low, and the text says what to do', async () => {
@@ -218,7 +266,7 @@ describe('integration: keys per window', function () {
 
     expect([code, stderr]).to.deep.equal([
       2,
-      "millrace: --keys-per-window wants one or more of path, method, clientIp, logger, found 'url' (MR_ERR_OPTION_INVALID)\n",
+      "millrace: --keys-per-window wants one or more of path, method, clientIp, logger, level, status, found 'url' (MR_ERR_OPTION_INVALID)\n",
     ]);
   });
 });

@@ -7,7 +7,7 @@ import { createMergerTwins, summaryOf } from '../support/merger-twins.js';
 import { SUMMARY_PLAN } from '../support/plan-of.js';
 
 const LIMITS: SummaryLimits = { keys: 3, sketchWidth: 8, exactHashes: 5, windows: 4 };
-const PLAN: SummaryPlan = { ...SUMMARY_PLAN, windowedKeys: ['method'] };
+const PLAN: SummaryPlan = { ...SUMMARY_PLAN, windowedKeys: ['method', 'level', 'status'] };
 const MOST = Number.MAX_SAFE_INTEGER;
 const LAST_MINUTE = 71_582_788;
 const LAST_MS = 2 ** 32 * 1000 - 1;
@@ -19,7 +19,7 @@ const registers = (rank: number): Uint8Array => new Uint8Array(16_384).fill(rank
 
 /** A summary of six entries, of which three have a time. */
 const RIGHT = {
-  head: [Uint8Array.of(0x4d, 0x52, 0x53, 2), 60_000, 1, 2],
+  head: [Uint8Array.of(0x4d, 0x52, 0x53, 2), 60_000, 1, 50],
   totals: [6, 2, 1, 3, 2, 50, 60_000, 120_000],
   levels: [2, 0, 1, 2, 3],
   statuses: [1, 200, 3],
@@ -32,6 +32,8 @@ const RIGHT = {
   clientIp: [2, 0, 1, registers(40)],
   logger: [0, 0],
   perWindow: [0, 2, '\0\0\0\x01GET', 7, 1, 0, 0, 0, '\0\0\0\x02', 8, 1, 0, 0, 0],
+  levelPerWindow: [0, 2, '\0\0\0\x01INFO', 7, 1, 0, 0, 0, '\0\0\0\x02TRACE', 8, 1, 0, 0, 0],
+  statusPerWindow: [0, 1, '\0\0\0\x01200', 7, 2, 1, 0, 0],
 } satisfies Record<string, readonly Piece[]>;
 
 type Part = keyof typeof RIGHT;
@@ -48,12 +50,16 @@ function encode(parts: Readonly<Record<Part, readonly Piece[]>>): Uint8Array {
 
 /** Part, what it is, and what is wrong with it. */
 const WRONG: readonly (readonly [Part, readonly Piece[], string])[] = [
-  ['head', [Uint8Array.of(0x4d, 0x52, 0x53, 3), 60_000, 1, 2], 'another version'],
-  ['head', [Uint8Array.of(0x4d, 0x52, 0x53, 2), 61_000, 1, 2], 'other windows'],
-  ['head', [Uint8Array.of(0x4d, 0x52, 0x53, 2), 60_000, 0, 2], 'another folding'],
-  ['head', [Uint8Array.of(0x4d, 0x52, 0x53, 2), Uint8Array.of(0xe0, 0xd4, 0x83, 0), 1, 2], 'a number in a longer form'],
+  ['head', [Uint8Array.of(0x4d, 0x52, 0x53, 3), 60_000, 1, 50], 'another version'],
+  ['head', [Uint8Array.of(0x4d, 0x52, 0x53, 2), 61_000, 1, 50], 'other windows'],
+  ['head', [Uint8Array.of(0x4d, 0x52, 0x53, 2), 60_000, 0, 50], 'another folding'],
+  [
+    'head',
+    [Uint8Array.of(0x4d, 0x52, 0x53, 2), Uint8Array.of(0xe0, 0xd4, 0x83, 0), 1, 50],
+    'a number in a longer form',
+  ],
   ['head', [Uint8Array.of(0x4d, 0x52, 0x53, 2), 60_000, 1, 6], 'other keys per window'],
-  ['head', [Uint8Array.of(0x4d, 0x52, 0x53, 2), 60_000, 1, 18], 'keys per window of no dimension'],
+  ['head', [Uint8Array.of(0x4d, 0x52, 0x53, 2), 60_000, 1, 114], 'keys per window of no dimension'],
   ['totals', [6, 7, 0, 3, 2, 50, 60_000, 120_000], 'more untimed entries than entries'],
   ['totals', [6, 2, 5, 3, 2, 50, 60_000, 120_000], 'more entries out of range than are left'],
   ['totals', [6, 2, 1, 7, 2, 50, 60_000, 120_000], 'more requests than entries'],
@@ -143,14 +149,23 @@ const WRONG: readonly (readonly [Part, readonly Piece[], string])[] = [
   ],
   ['method', [1, 3, 'x', 1, 'y', 2, 'z', 3, 2, 0, 7, 2, 0, 7, 2, 0, 7, 2, 0, 7, 0, 32, 0, 0], 'an empty run of zeros'],
   ['clientIp', [2, 0, 1, registers(41)], 'a register that is too large'],
-  ['perWindow', [0, 0, 0], 'a byte too many'],
-  ['perWindow', [0], 'a byte too few'],
+  ['statusPerWindow', [0, 0, 0], 'a byte too many'],
+  ['statusPerWindow', [0], 'a byte too few'],
   ['logger', [2, 0, 0, 0], 'keys that are counted'],
   ['perWindow', [0, 1, '\0\0\x01', 7, 1, 0, 0, 0], 'a key without a window'],
   ['perWindow', [0, 1, `\0\0\0\x01${'x'.repeat(1025)}`, 7, 1, 0, 0, 0], 'a key that is too long'],
   ['perWindow', [0, 1, '\x04\x44\x44\x45', 7, 1, 0, 0, 0], 'a window out of range'],
   ['perWindow', [0, 1, '\0\0\0\x01', 7, 3, 0, 0, 0], 'more keys than its dimension has'],
   ['perWindow', [2, 0, 0, 0], 'keys that are counted'],
+  ...['', 'info', 'INF', 'INFO\0', 'NOTICE', 'FATALITY', 'EMERGENCY'].map(
+    (name) => ['levelPerWindow', [0, 1, `\0\0\0\x01${name}`, 7, 1, 0, 0, 0], `${name}, which is no level`] as const,
+  ),
+  ...['', '20', '099', '2000', '2/0', '20:', '\xff00'].map(
+    (text) => ['statusPerWindow', [0, 1, `\0\0\0\x01${text}`, 7, 1, 0, 0, 0], `${text}, which is no status`] as const,
+  ),
+  ['levels', [1, 2, 1], 'fewer levels than are in windows'],
+  ['statuses', [1, 200, 1], 'fewer statuses than are in windows'],
+  ['levelPerWindow', [0, 1, '\0\0\0\x01INFO', 7, 4, 0, 0, 0], 'more levels in windows than timed entries'],
 ];
 
 describe('scanner/kernel-merger: refusals', () => {

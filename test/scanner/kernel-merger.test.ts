@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { FOLDINGS, type SummaryPlan } from '../../src/domain/plan.js';
+import { DIMENSIONS } from '../../src/domain/summary/dimensions.js';
 import type { SummaryLimits } from '../../src/domain/summary/limits.js';
 import { Summary } from '../../src/domain/summary/summary.js';
 import { encodeSummary } from '../../src/domain/summary/summary-codec.js';
@@ -23,8 +24,8 @@ const LIMITS: Readonly<Record<string, SummaryLimits>> = {
 
 /** Keys per window of some dimensions, where there is one more table of each. */
 const PLANS: Readonly<Record<string, SummaryPlan>> = {
-  small: { ...SUMMARY_PLAN, windowedKeys: ['path', 'logger'] },
-  middle: { ...SUMMARY_PLAN, windowedKeys: ['clientIp'] },
+  small: { ...SUMMARY_PLAN, windowedKeys: DIMENSIONS },
+  middle: { ...SUMMARY_PLAN, windowedKeys: ['clientIp', 'status'] },
   roomy: SUMMARY_PLAN,
 };
 

@@ -4,7 +4,7 @@ import { BYTE_CLASSES, LINE_CLASSES } from '../../src/domain/account.js';
 import { LEVELS, REJECTION_REASONS, type RejectionReason } from '../../src/domain/log-entry.js';
 import { FOLDINGS } from '../../src/domain/plan.js';
 import { SAMPLE_GROUPS } from '../../src/domain/samples.js';
-import { DIMENSIONS } from '../../src/domain/summary/dimensions.js';
+import { DIMENSIONS, TOP_DIMENSIONS } from '../../src/domain/summary/dimensions.js';
 import { DURATION_KEYS } from '../../src/parsers/duration-keys.js';
 import { durationWords } from '../../src/parsers/duration-words.js';
 import { MESSAGE_SOURCE } from '../../src/parsers/match/entry-draft.js';
@@ -58,8 +58,19 @@ describe('scanner/layout', () => {
     expect(layout.ROLES).to.equal(TEXT_ROLES.length);
   });
 
-  it('has the roles that are dimensions in the order of DIMENSIONS, behind the message', () => {
-    expect(TEXT_ROLES.slice(layout.ROLE_PATH, layout.ROLE_PATH + DIMENSIONS.length)).to.deep.equal(DIMENSIONS);
+  it('has the roles that are dimensions in the order of TOP_DIMENSIONS, behind the message', () => {
+    const behind = layout.ROLE_PATH + TOP_DIMENSIONS.length;
+    expect(TEXT_ROLES.slice(layout.ROLE_PATH, behind)).to.deep.equal(TOP_DIMENSIONS);
+  });
+
+  it('numbers the dimensions that are no texts as DIMENSIONS does', () => {
+    const { length } = TOP_DIMENSIONS;
+    expect(Object.values(constants(layout, 'DIMENSION_'))).to.deep.equal([length, length + 1]);
+    expect([DIMENSIONS[layout.DIMENSION_LEVEL], DIMENSIONS[layout.DIMENSION_STATUS]]).to.deep.equal([
+      'level',
+      'status',
+    ]);
+    expect(layout.DIMENSIONS).to.equal(DIMENSIONS.length);
   });
 
   it('numbers levels as LEVELS does', () => {

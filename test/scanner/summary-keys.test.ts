@@ -1,7 +1,7 @@
 /** The keys of a summary at their limits: the kernel writes the bytes that the reference writes. */
 import { expect } from 'chai';
 import { linePriority } from '../../src/domain/hash.js';
-import { DIMENSIONS } from '../../src/domain/summary/dimensions.js';
+import { TOP_DIMENSIONS } from '../../src/domain/summary/dimensions.js';
 import { SUMMARY_LIMITS } from '../../src/domain/summary/limits.js';
 import { FORMAT_NAMES } from '../../src/parsers/registry.js';
 import { createEngineTwins } from '../support/engine-twins.js';
@@ -22,8 +22,8 @@ describe('scanner/assembly/summary: keys', function () {
     ] as const) {
       const { summary } = reportOf(flood(lines, distinct), twins);
 
-      expect(DIMENSIONS.map((dimension) => summary.parts.dimensions[dimension].isExact)).to.deep.equal(
-        DIMENSIONS.map(() => false),
+      expect(TOP_DIMENSIONS.map((dimension) => summary.parts.dimensions[dimension].isExact)).to.deep.equal(
+        TOP_DIMENSIONS.map(() => false),
       );
       expect(summary.parts.dimensions.path.distinct?.isExact).to.equal(false);
     }

@@ -3,14 +3,14 @@ import { expect } from 'chai';
 import type { SummaryPlan } from '../../src/domain/plan.js';
 import { type Dimension, DIMENSIONS } from '../../src/domain/summary/dimensions.js';
 import { FORMAT_CHOICES } from '../../src/generate/options.js';
-import { createEngineTwins } from '../support/engine-twins.js';
+import { createEngineTwins, type ScanCase } from '../support/engine-twins.js';
 import { generatedLog } from '../support/generated-log.js';
 import { inMode } from '../support/long-mode.js';
 import { Random } from '../support/random.js';
 import { flood, isoOf, keyOf, logOf, PLAN, reportOf } from '../support/summary-twins.js';
 
 const NOON = Date.UTC(2024, 0, 24, 12);
-const SETS: readonly (readonly Dimension[])[] = [[], ['path'], ['logger', 'method'], DIMENSIONS];
+const SETS: readonly (readonly Dimension[])[] = [[], ['path'], ['status', 'logger', 'level'], DIMENSIONS];
 const SUMMARIES: readonly SummaryPlan[] = [10_000, 60_000].flatMap((windowMs) =>
   SETS.map((windowedKeys) => ({ windowMs, folding: windowMs === 10_000 ? 'ids' : 'none', windowedKeys })),
 );
@@ -39,7 +39,8 @@ function hostileEntry(random: Random, number: number): object {
   const durationUs = number % 4 === 0 ? undefined : (number * number) % 1_000_003;
   return {
     time,
-    level: number % 9 === 0 ? 'error' : 'info',
+    level: random.oneOf(['error', 'info', 'warning', 'debug', 'trace', 'critical', undefined]),
+    status: random.oneOf([undefined, 99, 100 + random.below(900), 999, 1000]),
     path: key(),
     method: key(),
     ip: key(),
@@ -82,11 +83,35 @@ describe('scanner/assembly/summary: keys per window', function () {
         const flooded = reportOf(flood(30_000, 20_000), twins).summary.parts.windowedKeys;
         const next = reportOf(flood(500, 400), twins).summary.parts.windowedKeys;
 
-        expect([...flooded.values()].map(({ isExact }) => isExact)).to.deep.equal(
-          summary.windowedKeys.map(() => false),
+        expect([...flooded].filter(([, { isExact }]) => isExact).map(([dimension]) => dimension)).to.deep.equal(
+          [...flooded.keys()].filter((dimension) => dimension === 'level' || dimension === 'status'),
         );
         expect([...next.values()].map(({ isExact }) => isExact)).to.deep.equal(summary.windowedKeys.map(() => true));
       });
     });
   }
+
+  it('of levels and statuses are as the reference counts them in more windows than are exact, and exact again', () => {
+    const windowedKeys = ['level', 'status'] as const;
+    const twins = createEngineTwins({ windowMs: 1000, folding: 'none', windowedKeys });
+    const random = new Random(4);
+    const sparse = (lines: number, windows: number): ScanCase =>
+      logOf(
+        Array.from({ length: lines }, (_, number) => ({
+          time: isoOf(NOON + 1000 * random.below(windows)),
+          level: random.oneOf(['error', 'info', 'warning', 'debug', 'trace', 'critical']),
+          status: 100 + random.below(900),
+          duration_us: number % 997,
+        })),
+      );
+
+    const isExact = [sparse(30_000, 6000), sparse(2000, 100)].map((log) =>
+      [...reportOf(log, twins).summary.parts.windowedKeys.values()].map((keys) => keys.isExact),
+    );
+
+    expect(isExact).to.deep.equal([
+      [false, false],
+      [true, true],
+    ]);
+  });
 });

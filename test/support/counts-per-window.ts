@@ -31,10 +31,11 @@ export function plainCountPerWindow(
 ): readonly Counted[] {
   const cells = new Map<string, Counted>();
   for (const { entry } of entries) {
-    const key = entry.fields[dimension];
+    const { level, metrics, fields } = entry;
+    const key = { ...fields, level: level ?? undefined, status: metrics.status?.toFixed() }[dimension];
     if (key === undefined || entry.timestamp === null) continue;
     const window = Math.floor(entry.timestamp / (10_000 * ratio));
-    const { bytes = 0, durationUs } = entry.metrics;
+    const { bytes = 0, durationUs } = metrics;
     const [, , [count = 0, errors = 0, sum = 0, durations = 0, longest = 0] = []] = cells.get(`${window} ${key}`) ?? [];
     const numbers = [
       count + 1,

@@ -4,7 +4,14 @@ import { Counters } from '../counters.js';
 import { LEVELS, MAX_TIMESTAMP_MS } from '../log-entry.js';
 import { type Folding, FOLDINGS, type SummaryPlan } from '../plan.js';
 import { Tally } from '../tally.js';
-import { bitsOfDimensions, type Dimension, DIMENSIONS, dimensionsOfBits, DISTINCT_DIMENSIONS } from './dimensions.js';
+import {
+  bitsOfDimensions,
+  type Dimension,
+  dimensionsOfBits,
+  DISTINCT_DIMENSIONS,
+  TOP_DIMENSIONS,
+  type TopDimension,
+} from './dimensions.js';
 import { Histogram } from './histogram.js';
 import { SUMMARY_LIMITS, type SummaryLimits } from './limits.js';
 import { MinutesTouched } from './minutes-touched.js';
@@ -35,7 +42,7 @@ export function encodeSummary({ plan, parts }: Summary): Uint8Array<ArrayBuffer>
   parts.durationSources.encode(writer);
   parts.windows.encode(writer);
   parts.minutes.encode(writer);
-  for (const dimension of DIMENSIONS) encodeTopKeys(writer, parts.dimensions[dimension]);
+  for (const dimension of TOP_DIMENSIONS) encodeTopKeys(writer, parts.dimensions[dimension]);
   for (const keys of parts.windowedKeys.values()) encodeTopKeys(writer, keys);
   return writer.finish();
 }
@@ -88,8 +95,8 @@ function decodeParts(reader: ByteReader, plan: SummaryPlan, limits: SummaryLimit
   };
 }
 
-function decodeDimensions(reader: ByteReader, limits: SummaryLimits): Readonly<Record<Dimension, TopKeys>> {
-  const next = (dimension: Dimension): TopKeys =>
+function decodeDimensions(reader: ByteReader, limits: SummaryLimits): Readonly<Record<TopDimension, TopKeys>> {
+  const next = (dimension: TopDimension): TopKeys =>
     decodeTopKeys(reader, DISTINCT_DIMENSIONS.includes(dimension), limits);
   return { path: next('path'), method: next('method'), clientIp: next('clientIp'), logger: next('logger') };
 }
@@ -100,17 +107,19 @@ function decodeWindowed(
   limits: SummaryLimits,
 ): ReadonlyMap<Dimension, TopKeys> {
   const lastWindow = Math.floor(MAX_TIMESTAMP_MS / windowMs);
-  return new Map(windowedKeys.map((dimension) => [dimension, decodeWindowedKeys(reader, lastWindow, limits)]));
+  return new Map(
+    windowedKeys.map((dimension) => [dimension, decodeWindowedKeys(reader, { dimension, lastWindow }, limits)]),
+  );
 }
 
 /** Checks what only holds between parts: no part may count more entries than there are. */
 function checkParts(parts: SummaryParts): void {
   const { totals, levels, statuses, durations, durationSources, windows, minutes, dimensions } = parts;
   const counts = [levels.total(), statuses.total(), durations.count, durationSources.total()];
-  for (const dimension of DIMENSIONS) counts.push(dimensions[dimension].total());
+  for (const dimension of TOP_DIMENSIONS) counts.push(dimensions[dimension].total());
   if (Math.max(...counts) > totals.parsed) throw corrupt('a part counts more entries than were parsed');
   for (const [dimension, keys] of parts.windowedKeys) {
-    if (keys.total() > Math.min(totals.timed, dimensions[dimension].total())) {
+    if (keys.total() > Math.min(totals.timed, occurrencesOf(dimension, parts))) {
       throw corrupt('more keys are in windows than there are');
     }
   }
@@ -118,4 +127,10 @@ function checkParts(parts: SummaryParts): void {
   if (minutes.count > totals.timed || (minutes.count === 0 && totals.timed > 0)) {
     throw corrupt('the minutes touched do not fit the timed entries');
   }
+}
+
+/** Entries that have a key of the dimension, in windows or not. */
+function occurrencesOf(dimension: Dimension, { dimensions, levels, statuses }: SummaryParts): number {
+  if (dimension === 'level') return levels.total();
+  return dimension === 'status' ? statuses.total() : dimensions[dimension].total();
 }

@@ -5,8 +5,9 @@ import { failure } from '../errors.js';
 import { isError, isRequest, LEVELS, type Level, type LogEntry } from '../log-entry.js';
 import type { SummaryPlan } from '../plan.js';
 import { Tally } from '../tally.js';
-import { bitsOfDimensions, type Dimension, DIMENSIONS } from './dimensions.js';
+import { bitsOfDimensions, type Dimension, DIMENSIONS, TOP_DIMENSIONS, type TopDimension } from './dimensions.js';
 import { Distinct } from './distinct.js';
+import { entryKeyOf } from './entry-key.js';
 import { foldPath } from './fold-path.js';
 import { Histogram } from './histogram.js';
 import { keyFormOf } from './key-form.js';
@@ -39,7 +40,7 @@ export interface SummaryParts {
   readonly durationSources: Tally;
   readonly windows: Windows;
   readonly minutes: MinutesTouched;
-  readonly dimensions: Readonly<Record<Dimension, TopKeys>>;
+  readonly dimensions: Readonly<Record<TopDimension, TopKeys>>;
   /** Keys per window of the dimensions of which the plan asks for them, in the order of DIMENSIONS. */
   readonly windowedKeys: ReadonlyMap<Dimension, TopKeys>;
 }
@@ -91,7 +92,7 @@ export class Summary {
     this.parts.durationSources.merge(parts.durationSources);
     this.parts.windows.merge(parts.windows);
     this.parts.minutes.merge(parts.minutes);
-    for (const dimension of DIMENSIONS) this.parts.dimensions[dimension].merge(parts.dimensions[dimension]);
+    for (const dimension of TOP_DIMENSIONS) this.parts.dimensions[dimension].merge(parts.dimensions[dimension]);
     for (const [dimension, keys] of parts.windowedKeys) this.parts.windowedKeys.get(dimension)?.merge(keys);
   }
 
@@ -144,10 +145,11 @@ export class Summary {
     if (fields.logger !== undefined) logger.add(fields.logger, occurrence);
   }
 
-  #addWindowedKeys({ fields, timestamp }: LogEntry, occurrence: Occurrence): void {
+  #addWindowedKeys(entry: LogEntry, occurrence: Occurrence): void {
+    const { timestamp } = entry;
     if (timestamp === null) return;
     for (const [dimension, keys] of this.parts.windowedKeys) {
-      const text = fields[dimension];
+      const text = entryKeyOf(entry, dimension);
       if (text === undefined) continue;
       const form = keyFormOf(dimension === 'path' ? this.#pathKey(text) : text);
       keys.addForm(windowedKey(Math.floor(timestamp / this.plan.windowMs), form), occurrence);

@@ -1,8 +1,10 @@
 import { type ByteReader, corrupt } from '../byte-reader.js';
 import type { ByteWriter } from '../byte-writer.js';
 import { CountMin } from './count-min.js';
+import type { Dimension } from './dimensions.js';
 import { Distinct } from './distinct.js';
 import { EncodedKeys, type KeyLimits } from './encoded-keys.js';
+import { isEntryKey } from './entry-key.js';
 import type { KeyCell } from './key-cell.js';
 import { MAX_FORM_BYTES, MAX_KEY_BYTES, WINDOW_BYTES } from './key-form.js';
 import { SUMMARY_LIMITS, type SummaryLimits } from './limits.js';
@@ -37,13 +39,33 @@ export function decodeTopKeys(reader: ByteReader, isCounted: boolean, limits: Su
   return topKeys;
 }
 
-/** Reads a table of keys per window, of which none has a number above `lastWindow`. */
-export function decodeWindowedKeys(reader: ByteReader, lastWindow: number, limits = SUMMARY_LIMITS): TopKeys {
+/** What a key per window is checked by. */
+interface WindowedKeyLimits {
+  readonly dimension: Dimension;
+  /** The largest number of a window. */
+  readonly lastWindow: number;
+}
+
+/** Reads a table of keys per window. */
+export function decodeWindowedKeys(
+  reader: ByteReader,
+  { dimension, lastWindow }: WindowedKeyLimits,
+  limits = SUMMARY_LIMITS,
+): TopKeys {
   const { keys, sketch } = decodeKeys(reader, false, limits, WINDOWED_BYTES);
   if (keys.size > 0 && windowOfKey(keys.last) > lastWindow) throw corrupt('a key lies outside 1970-2106');
+  if (dimension === 'level' || dimension === 'status') checkForms(keys, dimension);
   const topKeys = new TopKeys(null, limits);
   topKeys.restore(keys, sketch);
   return topKeys;
+}
+
+/** Others need no look: any text is a key of them. */
+function checkForms(table: EncodedKeys, dimension: 'level' | 'status'): void {
+  table.forEach((key) => {
+    const form = table.textOf(key).slice(WINDOW_BYTES);
+    if (!isEntryKey(form, dimension)) throw corrupt(`a key is no ${dimension}`);
+  });
 }
 
 function decodeKeys(

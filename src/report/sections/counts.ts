@@ -106,6 +106,7 @@ const NOUNS: Readonly<Record<string, string>> = {
   path: 'path',
   method: 'method',
   logger: 'logger',
+  level: 'level',
 };
 
 /** Names one thing of a dimension for people, such as `client` for `clientIp`. */

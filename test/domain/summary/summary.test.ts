@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { MillraceError } from '../../../src/domain/errors.js';
 import { linePriority } from '../../../src/domain/hash.js';
 import { FOLDINGS, type SummaryPlan } from '../../../src/domain/plan.js';
-import { DIMENSIONS } from '../../../src/domain/summary/dimensions.js';
+import { TOP_DIMENSIONS, type TopDimension } from '../../../src/domain/summary/dimensions.js';
 import type { SummaryLimits } from '../../../src/domain/summary/limits.js';
 import { Summary } from '../../../src/domain/summary/summary.js';
 import { decodeSummary, encodeSummary } from '../../../src/domain/summary/summary-codec.js';
@@ -78,7 +78,12 @@ describe('domain/summary/summary', () => {
 
     expect([summary.parts.totals.firstAt, summary.parts.totals.lastAt]).to.deep.equal([null, null]);
     expect(summary.parts.windows.list()).to.deep.equal([]);
-    expect(DIMENSIONS.map((dimension) => summary.parts.dimensions[dimension].top(5))).to.deep.equal([[], [], [], []]);
+    expect(TOP_DIMENSIONS.map((dimension) => summary.parts.dimensions[dimension].top(5))).to.deep.equal([
+      [],
+      [],
+      [],
+      [],
+    ]);
   });
 
   it('refuses a summary with other windows and stays as it was', () => {
@@ -244,7 +249,7 @@ function summaryOf(entries: readonly PrioritizedEntry[]): Summary {
 function readable({ parts }: Summary): unknown {
   const { totals, levels, statuses, durations, durationSources, windows, minutes, dimensions } = parts;
   const { parsed, timed, untimed, outOfRange, requests, errors, trafficBytes } = totals;
-  const first = (dimension: (typeof DIMENSIONS)[number]): unknown[] =>
+  const first = (dimension: TopDimension): unknown[] =>
     dimensions[dimension].top(9).flatMap(({ key, count, errors: failed, bytes }) => [key, count, failed, bytes]);
   return {
     totals: { parsed, timed, untimed, outOfRange, requests, errors, trafficBytes },

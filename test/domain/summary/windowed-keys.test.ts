@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { ByteWriter } from '../../../src/domain/byte-writer.js';
 import { MillraceError } from '../../../src/domain/errors.js';
 import { linePriority } from '../../../src/domain/hash.js';
-import { MAX_TIMESTAMP_MS } from '../../../src/domain/log-entry.js';
+import { type LogEntry, MAX_TIMESTAMP_MS } from '../../../src/domain/log-entry.js';
 import type { SummaryPlan } from '../../../src/domain/plan.js';
-import { DIMENSIONS } from '../../../src/domain/summary/dimensions.js';
+import { type Dimension, DIMENSIONS } from '../../../src/domain/summary/dimensions.js';
 import { keyFormOf } from '../../../src/domain/summary/key-form.js';
 import type { SummaryLimits } from '../../../src/domain/summary/limits.js';
 import { NO_DURATION } from '../../../src/domain/summary/occurrence.js';
@@ -27,7 +27,7 @@ const LAST_WINDOW = 2 ** 32 - 1;
 
 describe('domain/summary/windowed-keys', () => {
   for (const [name, limits] of Object.entries({ small: SMALL, roomy: ROOMY })) {
-    for (const windowedKeys of [['path'], DIMENSIONS] as const) {
+    for (const windowedKeys of [['path'], ['level', 'status'], DIMENSIONS] as const) {
       describe(`with ${name} limits, of ${windowedKeys.join(', ')}`, () => {
         itIsCanonical<PrioritizedEntry, Summary>({
           item: anyPrioritizedEntry,
@@ -64,6 +64,31 @@ describe('domain/summary/windowed-keys', () => {
     const found = [...summary.parts.windowedKeys.keys()].map((dimension) => countedPerWindow(summary, dimension, 1));
     const window = NOON / 10_000;
     expect(found).to.deep.equal([[[window, '/a', [1, 0, 0, 0, 0]]], [[window, 'db', [1, 0, 0, 0, 0]]]]);
+  });
+
+  it('are the name of a level and the digits of a status, of entries that have one and a time', () => {
+    const summary = new Summary({ ...PLAN, windowedKeys: ['status', 'level'] });
+    const entries: readonly Partial<LogEntry>[] = [
+      { timestamp: NOON, level: 'ERROR' },
+      { timestamp: NOON + 9999, level: 'WARN', metrics: { status: 503, bytes: 7 } },
+      { timestamp: NOON + 10_000, metrics: { status: 100, durationUs: 5 } },
+      { timestamp: NOON },
+      { level: 'INFO', metrics: { status: 200 } },
+    ];
+    entries.forEach((entry, index) => summary.add(entryOf(entry), index));
+
+    const [level, status] = [...summary.parts.windowedKeys.keys()].map((dimension) =>
+      countedPerWindow(decodeSummary(encodeSummary(summary)), dimension, 1),
+    );
+    const window = NOON / 10_000;
+    expect(level).to.deep.equal([
+      [window, 'ERROR', [1, 1, 0, 0, 0]],
+      [window, 'WARN', [1, 1, 7, 0, 0]],
+    ]);
+    expect(status).to.deep.equal([
+      [window, '503', [1, 1, 7, 0, 0]],
+      [window + 1, '100', [1, 0, 0, 1, 5]],
+    ]);
   });
 
   it('are routes where ids are folded, and have no entry without a time', () => {
@@ -163,7 +188,7 @@ describe('domain/summary/windowed-keys', () => {
   it('refuse a summary that counts them of other dimensions, and stay as they were', () => {
     const [paths, all] = [new Summary({ ...PLAN, windowedKeys: ['path'] }), new Summary(PLAN)];
     all.add(entryOf({ timestamp: NOON }), 1);
-    const sentence = 'its keys per window are those of [path, method, clientIp, logger], not [path]';
+    const sentence = 'its keys per window are those of [path, method, clientIp, logger, level, status], not [path]';
 
     expect(() => paths.merge(all)).to.throw(MillraceError, sentence);
     expect(() => paths.absorb(all)).to.throw(MillraceError, sentence);
@@ -182,22 +207,29 @@ describe('domain/summary/windowed-keys', () => {
     expect(() => others && some?.merge(others)).to.not.throw();
   });
 
-  const refused = [
+  const refused: readonly { title: string; key: string; message: string; dimension?: Dimension }[] = [
     { title: 'without a whole window', key: 'abc', message: 'a key has 3 bytes' },
     { title: 'longer than the longest', key: 'x'.repeat(1029), message: 'a number is 1029, at most 1028' },
     { title: 'in a window behind the last', key: windowedKey(8, 'a'), message: 'a key lies outside 1970-2106' },
+    ...['', 'info', 'INF', 'INFO ', 'NOTICE'].map((form) => {
+      const dimension = 'level' as const;
+      return { title: `'${form}' of a level`, key: windowedKey(7, form), message: 'a key is no level', dimension };
+    }),
+    ...['', '20', '099', '2000', '2x0', '20\u0660'].map((form) => {
+      const dimension = 'status' as const;
+      return { title: `'${form}' of a status`, key: windowedKey(7, form), message: 'a key is no status', dimension };
+    }),
   ];
-  for (const { title, key, message } of refused) {
+  for (const { title, key, message, dimension = 'path' } of refused) {
     it(`refuse a key ${title}`, () => {
       const keys = new TopKeys();
       keys.addForm(key, { priority: 1, requests: 0, errors: 0, bytes: 0, durationUs: NO_DURATION });
       const writer = new ByteWriter();
       encodeTopKeys(writer, keys);
 
-      expect(() => readAll(writer.finish(), (reader) => decodeWindowedKeys(reader, 7))).to.throw(
-        MillraceError,
-        message,
-      );
+      expect(() =>
+        readAll(writer.finish(), (reader) => decodeWindowedKeys(reader, { dimension, lastWindow: 7 })),
+      ).to.throw(MillraceError, message);
     });
   }
 
@@ -215,13 +247,27 @@ describe('domain/summary/windowed-keys', () => {
     expect(() => decodeSummary(encodeSummary(summary))).to.throw('more keys are in windows than there are');
   });
 
+  for (const [dimension, form] of [
+    ['level', 'INFO'],
+    ['status', '200'],
+  ] as const) {
+    it(`refuse to have a ${dimension} more often than entries do, in windows or not`, () => {
+      const summary = new Summary(PLAN);
+      summary.add(entryOf({ timestamp: NOON }), 1);
+      const once = { priority: 1, requests: 0, errors: 0, bytes: 0, durationUs: NO_DURATION };
+      summary.parts.windowedKeys.get(dimension)?.addForm(windowedKey(NOON / 10_000, form), once);
+
+      expect(() => decodeSummary(encodeSummary(summary))).to.throw('more keys are in windows than there are');
+    });
+  }
+
   it('refuse a set of dimensions that are none', () => {
     const bytes = encodeSummary(new Summary({ ...PLAN, windowedKeys: [] }));
     const at = [...bytes].indexOf(0, 6) + 1; // behind the width and the folding, which is 0
 
     expect(bytes[at]).to.equal(0);
-    bytes[at] = 16;
-    expect(() => decodeSummary(bytes)).to.throw(MillraceError, '16 is no set of dimensions');
+    bytes[at] = 64;
+    expect(() => decodeSummary(bytes)).to.throw(MillraceError, '64 is no set of dimensions');
   });
 
   it('take the last instant that counts', () => {

@@ -1,4 +1,6 @@
 /** Checks a table of keys. The twin of what `domain/summary/top-keys-codec.ts` decodes. */
+import { MAX_FORM_BYTES, WINDOW_BYTES } from '../summary/look-up-hash';
+import { isDimensionKey } from '../summary/number-keys';
 import { MAX_SAFE, safeSum } from '../summary/occurrence';
 import { checkDistinct } from './check-distinct';
 import { checkHistogram } from './check-histogram';
@@ -7,7 +9,7 @@ import { FORM_COUNTED, FORM_SKETCH } from './forms';
 import { Input, readByte, readBytes, readLength, readPositive, readVarint, refuse, require } from './input';
 import { Limits } from './limits';
 import { noteSketch } from './noted-sketches';
-import { isCountedTable } from './parts';
+import { dimensionOfTable, isCountedTable, isWindowedTable } from './parts';
 import { compareTexts } from './texts';
 
 /** The key that was checked last, in the table at hand; 0 where that has none. */
@@ -15,17 +17,14 @@ export class LastKey {
   static at: usize = 0;
 }
 
-/**
- * Returns the occurrences of all keys, which have at least and at most so many bytes; where they are in a sketch, notes where
- * that is.
- */
-export function checkKeys(table: u32, least: usize, most: usize): u64 {
+/** Returns the occurrences of all keys; where they are in a sketch, notes where that is. */
+export function checkKeys(table: u32): u64 {
   const isCounted = isCountedTable(table);
   const form = readByte();
   if (form > (FORM_SKETCH | FORM_COUNTED) || ((form & FORM_COUNTED) != 0) != isCounted) return refuse();
   const isExact = (form & FORM_SKETCH) == 0;
   const size = readLength(isExact ? 6 : 2, Limits.keys);
-  let total = checkCells(size, isExact, least, most);
+  let total = checkCells(table, size, isExact);
   if (!isExact) {
     require(size == Limits.keys);
     const start = Input.at;
@@ -37,14 +36,17 @@ export function checkKeys(table: u32, least: usize, most: usize): u64 {
 }
 
 /** Checks the keys, which are in the order of their bytes; returns the sum of their counts. */
-function checkCells(size: u64, isExact: bool, least: usize, most: usize): u64 {
+function checkCells(table: u32, size: u64, isExact: bool): u64 {
+  const dimension = dimensionOfTable(table);
+  const windowBytes = isWindowedTable(table) ? WINDOW_BYTES : 0;
   let total: u64 = 0;
   let previous: usize = 0;
   let previousLength: usize = 0;
   for (let rest = size; rest > 0 && !Input.isCorrupt; rest -= 1) {
-    const length = <usize>readVarint(most);
+    const length = <usize>readVarint(MAX_FORM_BYTES + windowBytes);
     const at = readBytes(length);
-    if (Input.isCorrupt || length < least) return refuse();
+    if (Input.isCorrupt || length < windowBytes) return refuse();
+    if (!isDimensionKey(dimension, at + windowBytes, length - windowBytes)) return refuse();
     if (previous != 0 && compareTexts(previous, previousLength, at, length) >= 0) return refuse();
     previous = at;
     previousLength = length;

@@ -1,8 +1,9 @@
 /** Checks a whole encoding before anything of it is merged. The twin of `decodeSummary` of `domain/summary/summary-codec.ts`. */
+import { DIMENSION_LEVEL, DIMENSION_STATUS } from '../../layout';
 import { MAX_SAFE } from '../summary/occurrence';
 import { checkHistogram } from './check-histogram';
 import { checkCounters, CheckedTotals, checkTally, checkTotals } from './check-numbers';
-import { checkTables } from './check-tables';
+import { checkTables, noteOccurrences } from './check-tables';
 import { checkMinutes, checkWindows } from './check-times';
 import { beginInput, Input, readByte, readVarint, require } from './input';
 import { Limits } from './limits';
@@ -17,8 +18,8 @@ export function isSummary(at: usize, end: usize): bool {
   checkTotals();
   const parsed = CheckedTotals.parsed;
   const timed = CheckedTotals.timed;
-  require(checkCounters(LEVELS) <= parsed);
-  require(checkCounters(STATUS_CODES) <= parsed);
+  noteOccurrences(DIMENSION_LEVEL, checkCounters(LEVELS), parsed);
+  noteOccurrences(DIMENSION_STATUS, checkCounters(STATUS_CODES), parsed);
   require(checkHistogram() <= parsed);
   require(checkTally() <= parsed);
   require(checkWindows() == timed);

@@ -96,7 +96,7 @@ function withoutSketches(at: usize, lengthBytes: usize): usize {
 /** Merges all that is on the stack; returns the number of bytes of the encoding, which `mergedAt` finds. */
 export function mergeAll(): usize {
   while (Stack.depth > 1) mergeTop();
-  growSpare(endOf(0) + MOST_TABLES * SKETCH_ROOM_BYTES);
+  growSpare(endOf(0) + <usize>tableCount() * SKETCH_ROOM_BYTES);
   Merged.end = Spare.at;
   let from = Stack.at;
   for (let table: u32 = 0; table < tableCount(); table += 1) {

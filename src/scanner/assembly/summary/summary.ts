@@ -1,6 +1,8 @@
 /** The canonical summary of the chunk at hand. The twin of `domain/summary/summary.ts` and `summary-codec.ts`. */
 import { SECTION_SOURCE_NAMES } from '../../../parsers/program/sections';
 import {
+  DIMENSION_LEVEL,
+  DIMENSION_STATUS,
   LEVEL_ERROR,
   NONE,
   ROLE_CLIENT_IP,
@@ -15,12 +17,14 @@ import { reserve } from '../memory';
 import { Folded, foldPath } from './fold-path';
 import { addValue, bucketOf, clearHistogram, HISTOGRAM_BYTES, mergeHistogram, writeHistogram } from './histogram';
 import { addMinute, resetMinutes, writeMinutes } from './minutes';
+import { levelWord, statusWord } from './number-keys';
 import { NO_DURATION, Occurrence } from './occurrence';
 import { addTo, writeCounters, writeTally } from './tally';
 import { addKey, clearDimension, makeDimension, writeDimension } from './top-keys';
 import { addTotals, resetTotals, writeTotals } from './totals';
 import {
   addWindowedKey,
+  addWindowedWord,
   enterWindow,
   planWindowedKeys,
   resetWindowedKeys,
@@ -102,17 +106,25 @@ export function addEntry(seed: u32, offset: u64): void {
     addToWindow(Draft.instantMs);
     addMinute(Draft.instantMs);
   }
-  if ((roles & KEY_ROLES) == 0) return;
+  const windowed = isTimed ? WindowedKeys.dimensions : 0;
+  if ((roles | windowed) == 0) return;
   Occurrence.priority = linePriority(seed, offset);
   addKeys(roles);
-  const windowed = roles & WindowedKeys.roles;
-  if (windowed != 0 && isTimed) addWindowedKeys(windowed);
+  if (windowed != 0) addWindowedKeys(windowed & dimensionsOf(roles));
+}
+
+/** The dimensions of which the entry has a key, its texts being of these roles. */
+function dimensionsOf(roles: u32): u32 {
+  let dimensions = roles >> ROLE_PATH;
+  if (Draft.level != NONE) dimensions |= 1 << DIMENSION_LEVEL;
+  if (Draft.status != 0) dimensions |= 1 << DIMENSION_STATUS;
+  return dimensions;
 }
 
 /** Places of the texts by role: of several of one role the last counts. */
 const texts: usize = reserve(8 * 32);
 
-/** Notes where the texts are that are keys; returns the bits of their roles. */
+/** Notes where the texts are that are keys; returns the bits of their roles, which are some of KEY_ROLES. */
 function noteTexts(): u32 {
   let roles: u32 = 0;
   for (let index: usize = 0; index < Draft.noted; index += 1) {
@@ -142,13 +154,16 @@ function addPath(at: usize, end: usize): void {
   addKey(paths, Folded.at, Folded.end);
 }
 
-/** Counts keys of these roles in the window of the entry, after they were counted as such. */
-function addWindowedKeys(roles: u32): void {
+/** Counts keys of these dimensions in the window of the entry, after its texts were counted as such. */
+function addWindowedKeys(dimensions: u32): void {
   enterWindow(Draft.instantMs);
-  for (let left = roles; left != 0; left &= left - 1) {
-    const role = <usize>ctz(left);
-    if (role == ROLE_PATH && SummaryPlan.foldsIds) addWindowedKey(role, Folded.at, Folded.end);
-    else addWindowedKey(role, textAt(role), textEnd(role));
+  for (let left = dimensions; left != 0; left &= left - 1) {
+    const dimension = ctz(left);
+    const role = <usize>(dimension + ROLE_PATH);
+    if (dimension == DIMENSION_LEVEL) addWindowedWord(dimension, levelWord(Draft.level));
+    else if (dimension == DIMENSION_STATUS) addWindowedWord(dimension, statusWord(Draft.status));
+    else if (role == ROLE_PATH && SummaryPlan.foldsIds) addWindowedKey(dimension, Folded.at, Folded.end);
+    else addWindowedKey(dimension, textAt(role), textEnd(role));
   }
 }
 
