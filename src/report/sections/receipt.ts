@@ -11,9 +11,10 @@ const BARE_SHA256 = /^[0-9a-f]{64}$/;
 
 /** The coverage receipt: what was counted, what it took, and what is missing. Then what the run cost. */
 export function receiptSection(view: View): Line[] {
-  const { coverage } = view.report;
+  const { coverage, history } = view.report;
+  const items = history === undefined ? coverageItems(coverage) : historyItems(coverage);
   return [
-    ...labelled('coverage', flow(coverageItems(coverage), view.bodyColumns), coverage.complete ? 'label' : 'bad'),
+    ...labelled('coverage', flow(items, view.bodyColumns), coverage.complete ? 'label' : 'bad'),
     ...labelled('abandoned', abandonedLines(coverage, view.bodyColumns), 'bad'),
     ...labelled('resources', flow(resourceItems(view), view.bodyColumns)),
   ];
@@ -30,12 +31,27 @@ function coverageItems(coverage: CoverageReport): Line[] {
   if (!complete) items.unshift(span('incomplete', 'bad'));
   if (split > 0) items.push(span(`${formatCount(split)} split`));
   if (quarantined > 0) items.push(span(`${formatAmount(quarantined, 'line')} quarantined`, 'bad'));
-  if (digest !== '') items.push(span(`digest ${shortDigest(digest)}`));
+  if (digest !== null && digest !== '') items.push(span(`digest ${shortDigest(digest)}`));
+  return items.map((item) => [item]);
+}
+
+/** A daemon keeps no receipt of each attempt, and counts bytes over all that it ever read. */
+function historyItems({ bytes, counted, complete, quarantined }: CoverageReport): Line[] {
+  const covered = coveredShare({ bytes, counted });
+  const items = [
+    span(
+      `${covered} of ${formatAmount(bytes, 'byte')} counted once since the state began`,
+      counted < bytes ? 'bad' : 'plain',
+    ),
+  ];
+  if (!complete) items.unshift(span('incomplete', 'bad'));
+  if (!complete) items.push(span('see gaps'));
+  if (quarantined > 0) items.push(span(`${formatAmount(quarantined, 'line')} quarantined`, 'bad'));
   return items.map((item) => [item]);
 }
 
 /** Rounds down: `100 %` stands only where every byte was counted. */
-function coveredShare({ bytes, counted }: CoverageReport): string {
+function coveredShare({ bytes, counted }: Pick<CoverageReport, 'bytes' | 'counted'>): string {
   if (bytes === 0 || counted >= bytes) return '100 %';
   return `${(Math.floor((counted / bytes) * 10_000) / 100).toFixed(2)} %`;
 }
@@ -55,6 +71,7 @@ function abandonedLines({ abandoned }: CoverageReport, columns: number): Line[] 
 }
 
 function resourceItems({ report: { resources } }: View): Line[] {
+  if (resources === null) return [];
   const { wallMs, cpuMs, maxRssBytes, bytesPerSecond, workers, engine } = resources;
   const items = [
     `${formatSpan(wallMs)} wall`,
