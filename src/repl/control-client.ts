@@ -22,12 +22,14 @@ export class ControlClient {
   readonly hello: Hello['hello'];
   readonly #socket: Socket;
   readonly #pending = new Map<number, Pending>();
+  readonly #gone: Promise<void>;
   #lastId = 0;
   #isGone = false;
 
   private constructor(socket: Socket, hello: Hello['hello']) {
     this.#socket = socket;
     this.hello = hello;
+    this.#gone = new Promise((resolve) => socket.once('close', () => resolve()));
   }
 
   /** @throws MR_ERR_SOCKET_NONE where nobody listens there, or somebody who speaks otherwise */
@@ -75,6 +77,11 @@ export class ControlClient {
   async complete(text: string): Promise<readonly string[]> {
     const { answer } = this.#ask((id) => ({ id, complete: text }), {});
     return (await answer) as readonly string[];
+  }
+
+  /** Resolves when the connection has ended, whoever ended it. */
+  untilGone(): Promise<void> {
+    return this.#gone;
   }
 
   close(): void {

@@ -28,13 +28,26 @@ export function statusCommand({ port, now }: CommandDeps): Command {
     ]);
     return {
       schema: 'millrace.status/1',
-      ...{ pid, version, state, fault },
+      pid,
+      version,
+      state,
+      fault,
       startedAt: isoOf(startedAt),
       uptimeSeconds: Math.max(0, Math.round((nowAt - startedAt) / 1000)),
-      ...{ timezone, roots, stateFolder, firing, gaps, recent },
-      ...{ files, backlogBytes, lagMs, openDescriptors, workers },
+      timezone,
+      roots,
+      stateFolder,
+      firing,
+      gaps,
+      recent,
+      files,
+      backlogBytes,
+      lagMs,
+      openDescriptors,
+      workers,
       committed: { ...committed, at: isoOrNull(committedAt) },
-      ...{ rssBytes, incarnations },
+      rssBytes,
+      incarnations,
     };
   });
 }

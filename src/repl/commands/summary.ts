@@ -37,7 +37,11 @@ export function summaryCommand({ port, now }: CommandDeps): Command {
           : await readSpanOf(history, spanOf(nowAt - readSpan('summary', '--last', last), nowAt), signal);
       const shown = files.map(fileOf).toSorted((one, other) => (one.path < other.path ? -1 : 1));
       const report = reportHistory({
-        ...{ windows, last, nowAt, timezone, folding },
+        windows,
+        last,
+        nowAt,
+        timezone,
+        folding,
         counts: countsIn(history),
         gaps: history.gaps().length,
         files: shown.slice(0, MAX_FILES),
