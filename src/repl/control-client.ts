@@ -39,7 +39,7 @@ export class ControlClient {
       const reader = new FrameReader();
       let client: ControlClient | null = null;
       const refuse = (why: string): void => reject(failure('MR_ERR_SOCKET_NONE', [path, why]));
-      socket.on('error', (error: NodeJS.ErrnoException) => refuse(error.code ?? error.message));
+      socket.on('error', (error: NodeJS.ErrnoException) => refuse(whyOf(error)));
       socket.on('close', () => {
         refuse('it hung up'); // of no effect once connected
         client?.onGone(path);
@@ -124,6 +124,16 @@ export class ControlClient {
     for (const { reject } of this.#pending.values()) reject(failure('MR_ERR_SOCKET_NONE', [path, 'it hung up']));
     this.#pending.clear();
   }
+}
+
+const WHY: Readonly<Record<string, string>> = {
+  ENOENT: 'nobody listens there; is it started?',
+  ECONNREFUSED: 'nobody listens there any more',
+  EACCES: 'permission denied',
+};
+
+function whyOf({ code = '', message }: NodeJS.ErrnoException): string {
+  return WHY[code] ?? (code || message);
 }
 
 function helloOf(line: string | null): Hello['hello'] | null {

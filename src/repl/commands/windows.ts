@@ -19,8 +19,8 @@ const MAX_WINDOWS = 4000;
 export function windowsCommand({ port, now }: CommandDeps): Command {
   return {
     name: 'windows',
-    usage: `[--last SPAN] [--width ${RESOLUTIONS.join('|')}] [--by ${DIMENSIONS.join('|')}]`,
-    help: `the windows of the last hour, or of the span given; --by lists the keys with most errors in each`,
+    usage: `[--last SPAN] [--width ${RESOLUTIONS.join('|')}] [--by DIMENSION]`,
+    help: 'the windows of the last hour, or of the span given; --by path lists the paths with most errors in each',
     run: async (args, { signal }) => {
       const { options } = readArguments('windows', args, { options: ['--last', '--width', '--by'] });
       const lastMs = readSpan('windows', '--last', options.get('--last') ?? DEFAULT_LAST);

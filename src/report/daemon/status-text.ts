@@ -42,8 +42,10 @@ function titleItems({ state, version, pid, startedAt, uptimeSeconds, timezone }:
   return [
     [span(`millrace ${version}`, 'strong'), span(' is '), span(wordsOf(state), TONES[state] ?? 'plain')],
     [span(`pid ${pid}`)],
-    [span(`since ${instantOf(startedAt, clock)} ${clock.zone}`)],
-    [span(`(${formatSpan(uptimeSeconds * 1000)})`, 'quiet')],
+    [
+      span(`since ${instantOf(startedAt, clock)} ${clock.zone}`),
+      span(` (${formatSpan(uptimeSeconds * 1000)})`, 'quiet'),
+    ],
   ];
 }
 

@@ -37,21 +37,17 @@ function coverageItems(coverage: CoverageReport): Line[] {
 
 /** A daemon keeps no receipt of each attempt, and counts bytes over all that it ever read. */
 function historyItems({ bytes, counted, complete, quarantined }: CoverageReport): Line[] {
-  const covered = coveredShare({ bytes, counted });
-  const items = [
-    span(
-      `${covered} of ${formatAmount(bytes, 'byte')} counted once since the state began`,
-      counted < bytes ? 'bad' : 'plain',
-    ),
-  ];
-  if (!complete) items.unshift(span('incomplete', 'bad'));
-  if (!complete) items.push(span('see gaps'));
+  const amount = `${formatAmount(counted, 'byte')} counted once since the state began`;
+  const items = complete
+    ? [span(`100 % of ${amount}`)]
+    : [span('incomplete', 'bad'), span(amount), span('some were never counted, see gaps', 'bad')];
+  if (counted < bytes) items.push(span(`${formatAmount(bytes - counted, 'byte')} given up`, 'bad'));
   if (quarantined > 0) items.push(span(`${formatAmount(quarantined, 'line')} quarantined`, 'bad'));
   return items.map((item) => [item]);
 }
 
 /** Rounds down: `100 %` stands only where every byte was counted. */
-function coveredShare({ bytes, counted }: Pick<CoverageReport, 'bytes' | 'counted'>): string {
+function coveredShare({ bytes, counted }: CoverageReport): string {
   if (bytes === 0 || counted >= bytes) return '100 %';
   return `${(Math.floor((counted / bytes) * 10_000) / 100).toFixed(2)} %`;
 }
