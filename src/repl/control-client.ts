@@ -17,6 +17,9 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
+/** A server speaks at once, unless its process hangs. */
+const HELLO_PATIENCE_MS = 10_000;
+
 /** A connection; it ends with `close`, or when the daemon goes: then all that waits is rejected. */
 export class ControlClient {
   readonly hello: Hello['hello'];
@@ -32,15 +35,20 @@ export class ControlClient {
     this.#gone = new Promise((resolve) => socket.once('close', () => resolve()));
   }
 
-  /** @throws MR_ERR_SOCKET_NONE where nobody listens there, or somebody who speaks otherwise */
-  static connect(path: string): Promise<ControlClient> {
+  /** @throws MR_ERR_SOCKET_NONE where nobody listens there, or somebody who speaks otherwise, or says nothing */
+  static connect(path: string, patienceMs = HELLO_PATIENCE_MS): Promise<ControlClient> {
     return new Promise((resolve, reject) => {
       const socket = connect(path);
       const reader = new FrameReader();
       let client: ControlClient | null = null;
       const refuse = (why: string): void => reject(failure('MR_ERR_SOCKET_NONE', [path, why]));
+      const timer = setTimeout(() => {
+        refuse(`it said nothing for ${patienceMs} ms`);
+        socket.destroy();
+      }, patienceMs);
       socket.on('error', (error: NodeJS.ErrnoException) => refuse(whyOf(error)));
       socket.on('close', () => {
+        clearTimeout(timer);
         refuse('it hung up'); // of no effect once connected
         client?.onGone(path);
       });
@@ -54,6 +62,7 @@ export class ControlClient {
               socket.destroy();
               return;
             }
+            clearTimeout(timer);
             client = new ControlClient(socket, hello);
             resolve(client);
           }

@@ -9,7 +9,7 @@ import { HistoryWindows } from '../../report/history-windows.js';
 import type { History } from '../daemon-port.js';
 
 /** Windows of a piece: one of all entries is one row, one of keys may be hundreds. */
-const PIECE = { all: 4096, keys: 32 } as const;
+const PIECE = { all: 4096, keys: 8 } as const;
 
 /** What to read. */
 export interface WindowsToRead {
