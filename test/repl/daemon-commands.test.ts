@@ -133,6 +133,19 @@ describe('repl: the commands of a daemon', () => {
     expect([report.from, report.to, report.coverage.digest, report.resources]).to.deep.equal([null, null, null, null]);
   });
 
+  it('summary counts by the hour what is kept by the hour only', async () => {
+    const cells = [1, 2].map((lines) => windowOf({ startMs: NOON - 600_000 * lines, lines }));
+    commitFirst(store);
+    commit(store, { chunks: [resultOf('a', 0, 3, { windows: { widthMs: 600_000, cells } })] });
+
+    const { windows, history } = await ask<SummaryReport>('summary');
+
+    expect(windows.map(({ start, seconds, lines }) => [start, seconds, lines])).to.deep.equal([
+      ['2024-01-24T11:00:00.000Z', 3600, 3],
+    ]);
+    expect(history?.resolutionSeconds).to.equal(3600);
+  });
+
   it('summary says that it is not complete where there is a gap', async () => {
     fill(store, ENTRIES.slice(0, 10), 10);
     const gap = { stream: 'a', generation: 1, path: '/var/log/a.log', start: 10, end: 30, reason: 'truncated' };
