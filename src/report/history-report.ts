@@ -134,9 +134,8 @@ function levelsOf(windows: HistoryWindows): Record<string, number> {
 }
 
 /** Counts by key of a dimension; nothing where it is not kept. */
-function mapOf({ keys }: HistoryWindows, wanted: string): [string, number][] {
-  const sums = [...keys].filter(([dimension]) => String(dimension) === wanted).flatMap(([, of]) => of.list());
-  return sums.map(({ key, count }) => [decodeText(key), count]);
+function mapOf({ keys }: HistoryWindows, dimension: string): [string, number][] {
+  return (keys.get(dimension)?.list() ?? []).map(({ key, count }) => [decodeText(key), count]);
 }
 
 function topOf({ windows, topCount }: HistoryParts): Pick<SummaryReport, 'top' | 'other'> {

@@ -2,7 +2,6 @@
 import { safeSum } from '../domain/safe-sum.js';
 import { WIDTH_MS } from '../domain/store/resolutions.js';
 import type { WindowCount } from '../domain/store/window-cells.js';
-import type { Dimension } from '../domain/summary/dimensions.js';
 import { Histogram } from '../domain/summary/histogram.js';
 import { reportDurations } from './build-report.js';
 import type { HistorySpan } from './history-span.js';
@@ -33,11 +32,11 @@ export class HistoryWindows {
   readonly span: HistorySpan;
   readonly durations = new Histogram();
   /** Keys over the whole span, by dimension. */
-  readonly keys = new Map<Dimension, KeySums>();
+  readonly keys = new Map<string, KeySums>();
   readonly #topCount: number;
   readonly #cells = new Map<number, Cell>();
   readonly #touched = new Set<number>();
-  #pending: { readonly dimension: Dimension; readonly startMs: number; readonly sums: KeySums } | null = null;
+  #pending: { readonly dimension: string; readonly startMs: number; readonly sums: KeySums } | null = null;
 
   constructor(span: HistorySpan, { topCount }: ShownKeys) {
     this.span = span;
@@ -59,7 +58,7 @@ export class HistoryWindows {
   }
 
   /** Adds rows of one dimension. After the last of a dimension `endKeys` has to be called. */
-  addKeys(dimension: Dimension, rows: readonly WindowCount[]): void {
+  addKeys(dimension: string, rows: readonly WindowCount[]): void {
     const sums = this.keys.get(dimension) ?? new KeySums();
     this.keys.set(dimension, sums);
     for (const row of rows) {
@@ -145,7 +144,7 @@ export class HistoryWindows {
   }
 
   /** The keys of one window at a time, as rows come in order: memory does not grow with the number of windows. */
-  #pendingAt(dimension: Dimension, startMs: number): KeySums {
+  #pendingAt(dimension: string, startMs: number): KeySums {
     if (this.#pending?.startMs === startMs && this.#pending.dimension === dimension) return this.#pending.sums;
     this.endKeys();
     this.#pending = { dimension, startMs, sums: new KeySums() };

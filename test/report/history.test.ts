@@ -145,4 +145,17 @@ describe('report/history-report', () => {
     expect(window?.topErrors['path']?.map(({ key, errors }) => [key, errors])).to.deep.equal([['/a', 1]]);
     expect([report.other, report.traffic, report.window.keys]).to.deep.equal([{ path: 0 }, { bytes: 70 }, ['path']]);
   });
+
+  it('tells levels, the least grave first, and statuses by number, where they are kept', () => {
+    const windows = new HistoryWindows(spanOf(NOON, NOON + HOUR), { topCount: 0 });
+    windows.addAll([windowOf({ lines: 9 })]);
+    windows.addKeys('level', [keyOf('ERROR', 2), keyOf('INFO', 7)]);
+    windows.addKeys('status', [keyOf('200', 5), keyOf('404', 1), keyOf('502', 2)]);
+    windows.addKeys('method', [keyOf('GET', 8)]);
+
+    const { levels, status, top, other } = reportHistory(partsOf(windows));
+
+    expect(JSON.stringify([levels, status])).to.equal('[{"INFO":7,"ERROR":2},{"200":5,"404":1,"502":2}]');
+    expect([Object.keys(top), other]).to.deep.equal([['method'], { method: 0 }]);
+  });
 });
