@@ -172,22 +172,32 @@ describe('repl: the commands of a daemon', () => {
     });
   });
 
-  it('summary of very many windows and long keys still fits into an answer', async () => {
-    const durations = durationsOf(123_456, 789_012);
-    const cells = Array.from({ length: 360 }, (_, index) => NOON - (index + 1) * 10_000).flatMap((startMs) => [
-      windowOf({ startMs, lines: 5, requests: 5, errors: 5, durations }),
-      ...Array.from({ length: 5 }, (_, key) => {
-        const path = `/${String(key).repeat(600)}`;
-        return windowOf({ startMs, dimension: 'path', key: path, requests: null, errors: 1, bytes: 1, durations });
-      }),
-    ]);
-    commitFirst(store);
-    commit(store, { chunks: [resultOf('a', 0, 1800, { windows: { widthMs: 10_000, cells } })] });
+  const LONG_KEYS = [
+    { keyBytes: 50, keys: ['path'], perWindow: 3 },
+    { keyBytes: 600, keys: ['path'], perWindow: 1 },
+    { keyBytes: 2000, keys: [], perWindow: 0 },
+  ];
+  for (const { keyBytes, keys, perWindow } of LONG_KEYS) {
+    it(`summary of very many windows with keys of ${keyBytes} bytes has ${perWindow} of each, so that it fits`, async () => {
+      const durations = durationsOf(123_456, 789_012);
+      const cells = Array.from({ length: 360 }, (_, index) => NOON - (index + 1) * 10_000).flatMap((startMs) => [
+        windowOf({ startMs, lines: 5, requests: 5, errors: 5, durations }),
+        ...['1', '2', '3', '4', '5'].map((key) => {
+          const numbers = { requests: null, errors: 1, bytes: 1, durations };
+          return windowOf({ startMs, dimension: 'path', key: `/${key.repeat(keyBytes)}`, ...numbers });
+        }),
+      ]);
+      commitFirst(store);
+      commit(store, { chunks: [resultOf('a', 0, 1800, { windows: { widthMs: 10_000, cells } })] });
 
-    const report = await ask<SummaryReport>('summary --last 1h');
+      const { windows, window, top } = await ask<SummaryReport>('summary --last 1h');
 
-    expect([report.windows.length, report.window.keys, report.top['path']?.length]).to.deep.equal([360, [], 5]);
-  });
+      expect([windows.length, window.keys, top['path']?.length]).to.deep.equal([360, keys, 5]);
+      expect(new Set(windows.map(({ topErrors }) => topErrors['path']?.length ?? 0))).to.deep.equal(
+        new Set([perWindow]),
+      );
+    });
+  }
 
   it('windows lists the windows of a span, with the keys of one dimension', async () => {
     fill(store, ENTRIES, 100);

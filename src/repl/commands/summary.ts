@@ -5,7 +5,7 @@ import { DIMENSIONS } from '../../domain/summary/dimensions.js';
 import { type HistorySpan, spanOf, spanOfWidth } from '../../report/history-span.js';
 import { reportHistory } from '../../report/history-report.js';
 import type { HistoryWindows } from '../../report/history-windows.js';
-import type { FileReport, SummaryReport } from '../../report/summary-report.js';
+import type { FileReport, SummaryReport, WindowReport } from '../../report/summary-report.js';
 import type { Command } from '../command-table.js';
 import type { FollowedFile, History } from '../daemon-port.js';
 import { jsonBytes, MAX_ANSWER_BYTES } from './answer-size.js';
@@ -83,9 +83,20 @@ function fileOf({ path, bytes, lines, malformed }: FollowedFile): FileReport {
   return { path: decodeText(path), bytes, lines, malformed, formats: {} };
 }
 
-/** Without the keys of each window where they are so long that the report is no answer with them. */
+/** With fewer keys of each window, or none, where they are so long or many that the report is no answer with them. */
 function fitted(report: SummaryReport): SummaryReport {
   if (jsonBytes(report) <= MAX_ANSWER_BYTES) return report;
-  const windows = report.windows.map((window) => ({ ...window, top: {}, topErrors: {} }));
-  return { ...report, window: { ...report.window, keys: [] }, windows };
+  const windows = report.windows.map((window) => ({
+    ...window,
+    top: firstOf(window.top),
+    topErrors: firstOf(window.topErrors),
+  }));
+  const shorter = { ...report, windows };
+  if (jsonBytes(shorter) <= MAX_ANSWER_BYTES) return shorter;
+  const bare = windows.map((window) => ({ ...window, top: {}, topErrors: {} }));
+  return { ...report, window: { ...report.window, keys: [] }, windows: bare };
+}
+
+function firstOf(lists: WindowReport['top']): WindowReport['top'] {
+  return Object.fromEntries(Object.entries(lists).map(([dimension, keys]) => [dimension, keys.slice(0, 1)]));
 }
