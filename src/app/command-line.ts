@@ -179,7 +179,8 @@ function addDaemonCommands(program: Command, exit: Exit): void {
   const run = program
     .command('exec')
     .description('ask the daemon, or tell it to do something; millrace exec help lists all')
-    .argument('<command...>', "such as 'summary --last 15m'; quote one that has options of its own");
+    .argument('<command...>', "such as 'summary --last 15m'; options that are not known here are the command's")
+    .allowUnknownOption();
   answering(run).action(async (words: string[], options: RawDaemonOptions) => {
     exit(await runExec(words.join(' '), options));
   });

@@ -35,11 +35,12 @@ describe('integration: ask the daemon', () => {
     await serve(demoDaemon(fresh(path('state'))));
     port.filesNow = [fileOf('/var/log/\x1b[31mred\n.log')];
 
-    const [status, files, json, summary] = await Promise.all([
+    const [status, files, json, summary, unquoted] = await Promise.all([
       ask('status'),
       ask('exec', 'files'),
       ask('exec', 'files', '--json'),
       ask('exec', 'summary --last 15m', '--json'),
+      ask('exec', 'summary', '--last', '15m', '--json'),
     ]);
 
     expect([status.code, files.code, json.code, summary.code]).to.deep.equal([0, 0, 0, 0]);
@@ -50,6 +51,7 @@ describe('integration: ask the daemon', () => {
     expect([report.schema, report.files[0]?.path]).to.deep.equal(['millrace.files/1', '/var/log/\x1b[31mred\n.log']);
     expect(files.stdout).to.equal(renderAnswer(report, OFF_TERMINAL));
     expect(reportOf(summary).errors.total).to.equal(240);
+    expect(unquoted).to.deep.equal(summary);
   });
 
   it('finds the daemon by any name of its state, by its socket, and by the environment', async () => {
