@@ -15,7 +15,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   actors: ['domain', 'machines', 'nanoid', 'xstate'],
   store: ['domain', 'libsql', 'node'],
   report: ['domain'],
-  repl: ['domain', 'node'],
+  repl: ['domain', 'report', 'node'],
   app: ['everything'],
 };
 

@@ -44,6 +44,7 @@ describe('bundle', () => {
       ['analyze'],
       ['analyze', 'no-such.log'],
       ['backtest', '--help'],
+      ['status', '--socket', '/nowhere/millrace.sock'],
     ]) {
       const { signal: _signal, ...expected } = await runMillrace(args);
       expect(run(main, args)).to.deep.equal(expected);

@@ -48,7 +48,7 @@ function killInTheMiddle(bytes: number, chunkBytes: number): string {
 }
 
 /** A trial whose report must have this digest and this number of retries, too. */
-function expecting(trial: Trial, digest: string, retried: number): Trial {
+function expecting(trial: Trial, digest: string | null, retried: number): Trial {
   const check = (output: string): string | null => {
     const { coverage } = reportIn(output);
     if (coverage.digest !== digest) return `digest ${coverage.digest} instead of ${digest}`;

@@ -9,7 +9,15 @@ import type { RawOptions } from './config.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import type { RawGenerateOptions } from './generate-config.js';
 import type { SettingOptions } from './load-settings.js';
-import { type RawBacktestOptions, runAnalyze, runBacktest, runGenerate } from './run-command.js';
+import {
+  type RawBacktestOptions,
+  type RawDaemonOptions,
+  runAnalyze,
+  runBacktest,
+  runExec,
+  runGenerate,
+  runStop,
+} from './run-command.js';
 import { sayError } from './say-error.js';
 import { settingOptions } from './setting-options.js';
 import type { SettingName } from './settings.js';
@@ -27,16 +35,21 @@ Examples:
   millrace backtest alerts.rules /var/log/nginx    when would these alerts have fired
   millrace generate --size 1GiB --out big.log      a realistic log, its truth in big.log.truth.json
 
+  millrace status                                  how the daemon is, what is wrong first
+  millrace exec 'summary --last 15m'               the report of analyze, over what the daemon counted
+  millrace exec help                               what else a daemon can be asked
+
   millrace config show                             each setting, and where it comes from
 
 Exit codes: 0 fine, 1 nothing to report, 2 usage, 3 input unreadable, 4 output unwritable,
-5 coverage incomplete, 9 a check failed, 70 internal error, 130 SIGINT, 143 SIGTERM`;
+5 coverage incomplete, 6 no daemon to talk to, 7 a daemon has this state already, 8 a command of the daemon
+failed, 9 a check failed, 70 internal error, 130 SIGINT, 143 SIGTERM`;
 
 const SETTINGS_HELP = `
 What is not said here comes from the environment (MILLRACE_WORKERS for --workers), .millrace.yaml of the project,
 ~/.config/millrace/config.yaml and /etc/millrace/config.yaml: millrace config show`;
 
-const COMMANDS = ['analyze', 'backtest', 'config', 'generate'];
+const COMMANDS = ['analyze', 'backtest', 'config', 'exec', 'generate', 'status', 'stop'];
 
 type Exit = (code: ExitCode) => void;
 
@@ -53,6 +66,7 @@ function commandLine(spare: StartedThread | null, exit: Exit): Command {
   addBacktest(program, spare, exit);
   addGenerate(program, exit);
   addConfig(program, exit);
+  addDaemonCommands(program, exit);
   return program.addHelpText('after', EXAMPLES);
 }
 
@@ -158,6 +172,36 @@ function addGenerate(program: Command, exit: Exit): void {
     .action(async (options: RawGenerateOptions) => exit(await runGenerate(options)));
 }
 
+/** What talks to a running daemon. */
+function addDaemonCommands(program: Command, exit: Exit): void {
+  const status = program.command('status').description('say how the daemon is, what is wrong first');
+  answering(status).action(async (options: RawDaemonOptions) => exit(await runExec('status', options)));
+  const run = program
+    .command('exec')
+    .description('ask the daemon, or tell it to do something; millrace exec help lists all')
+    .argument('<command...>', "such as 'summary --last 15m'; options that are not known here are the command's")
+    .allowUnknownOption();
+  answering(run).action(async (words: string[], options: RawDaemonOptions) => {
+    exit(await runExec(words.join(' '), options));
+  });
+  const stop = program
+    .command('stop')
+    .description('end the daemon: it commits what it counted; waits until it is gone');
+  naming(stop).action(async (options: RawDaemonOptions) => exit(await runStop(options)));
+}
+
+function answering(command: Command): Command {
+  return naming(command)
+    .option('--json', 'print the answer as JSON')
+    .option('--no-color', 'no colours (also: NO_COLOR)');
+}
+
+function naming(command: Command): Command {
+  return command
+    .option('--state <folder>', 'the daemon with this state (default: ~/.local/state/millrace, or by the environment)')
+    .option('--socket <path>', 'the daemon that listens there');
+}
+
 /** Makes commander's `error: …` one sentence of ours that says what to do: its suggestion, or to read the help. */
 function usageSentence(text: string): string {
   const command = COMMANDS.find((name) => name === process.argv[2]) ?? 'analyze';
@@ -176,6 +220,8 @@ function exitCodeOfError(error: unknown): ExitCode {
   if (!(error instanceof MillraceError)) return EXIT.internal;
   if (fault.code.startsWith('MR_ERR_INPUT')) return EXIT.inputUnreadable;
   if (fault.code === 'MR_ERR_OUTPUT_WRITE') return EXIT.outputUnwritable;
+  if (fault.code === 'MR_ERR_SOCKET_NONE') return EXIT.noDaemon;
+  if (fault.code === 'MR_ERR_SOCKET_BUSY' || fault.code === 'MR_ERR_STORE_LOCKED') return EXIT.alreadyRunning;
   return USAGE_CODES.has(fault.code) ? EXIT.usage : EXIT.internal;
 }
 

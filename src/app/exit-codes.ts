@@ -6,6 +6,9 @@ export const EXIT = {
   inputUnreadable: 3,
   outputUnwritable: 4,
   coverageIncomplete: 5,
+  noDaemon: 6,
+  alreadyRunning: 7,
+  commandFailed: 8,
   checkFailed: 9,
   internal: 70,
   interrupted: 130,
@@ -14,7 +17,7 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-const PRECEDENCE: readonly ExitCode[] = [130, 143, 70, 4, 5, 3, 9, 1, 2];
+const PRECEDENCE: readonly ExitCode[] = [130, 143, 70, 4, 5, 3, 9, 8, 7, 6, 1, 2];
 
 /** The exit code of a command for which all of `holding` hold. */
 export function exitCodeOf(holding: readonly ExitCode[]): ExitCode {

@@ -1,6 +1,7 @@
 /** Loads a command when it is called, and runs it with its options checked. */
 import type { StartedThread } from '../threads/start-thread.js';
 import type { AnalyzeConfig, RawOptions } from './config.js';
+import type { DaemonOptions } from './daemon-place.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import type { RawGenerateOptions } from './generate-config.js';
 import type { Log } from './log.js';
@@ -46,6 +47,34 @@ export async function runBacktest(
   const rules = readRules(path);
   const config = { ...asked, windowedKeys: dimensionsOf(rules) };
   return backtest(inputs, { rules, config, isCheck: options.fail ?? false }, { log: await logOf(config), spare });
+}
+
+/** What `status`, `stop` and `exec` take. */
+export interface RawDaemonOptions extends DaemonOptions {
+  readonly json?: boolean;
+  readonly color?: boolean;
+}
+
+/** Runs a command of a daemon; resolves with the exit code. */
+export async function runExec(line: string, options: RawDaemonOptions): Promise<ExitCode> {
+  const [{ exec }, { path, hasColors }] = await Promise.all([import('./commands/exec.js'), placeOf(options)]);
+  return exec(path, line, { isJson: options.json ?? false, useColor: hasColors && options.color !== false });
+}
+
+/** Stops a daemon; resolves with the exit code when it is gone. */
+export async function runStop(options: RawDaemonOptions): Promise<ExitCode> {
+  const [{ stop }, { path }] = await Promise.all([import('./commands/exec.js'), placeOf(options)]);
+  return stop(path);
+}
+
+async function placeOf(options: DaemonOptions): Promise<{ readonly path: string; readonly hasColors: boolean }> {
+  const [{ daemonSocketOf }, { surroundings }] = await Promise.all([
+    import('./daemon-place.js'),
+    import('./config.js'),
+  ]);
+  const { env } = surroundings();
+  const hasColors = process.stdout.isTTY && env['TERM'] !== 'dumb' && (env['NO_COLOR'] ?? '') === '';
+  return { path: daemonSocketOf(options, env), hasColors };
 }
 
 /** What the daemon will judge by; the width that is set for reports is not meant. */

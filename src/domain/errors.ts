@@ -18,6 +18,9 @@ const SENTENCES = {
     `${path} became shorter while it was read: no bytes left in [${start}, ${end})`,
   MR_ERR_CHUNK_WIDE: (path: string, start: number, end: number, widthMs: number) =>
     `${path} [${start}, ${end}) touches so much time that its windows are ${widthMs / 1000} s wide: it is cut`,
+  MR_ERR_COMMAND_ARGUMENT: (command: string, expected: string, found: string) =>
+    `${command} wants ${expected}, found ${found === '' ? 'nothing' : `'${found}'`}`,
+  MR_ERR_COMMAND_CANCELLED: () => 'The command was cancelled before it had an answer',
   MR_ERR_COMMAND_LIMIT: (perSecond: number, running: number) =>
     `Too many commands: at most ${perSecond} in a second, and ${running} at once`,
   MR_ERR_COMMAND_QUOTE: (rest: string) => `A quote is not closed, or touches a word: ${JSON.stringify(rest)}`,
@@ -61,6 +64,8 @@ const SENTENCES = {
   MR_ERR_TIMEZONE_UNKNOWN: (option: string, found: string) =>
     `${option} wants an IANA zone such as Europe/Berlin or UTC, found '${found}'`,
   MR_ERR_UNEXPECTED: (what: string) => `Unexpected: ${what}`,
+  MR_ERR_WORKER_NONE: (name: string, nearest: string) =>
+    `No worker or thread is called '${name}'${nearest === '' ? '; workers lists all' : `; did you mean ${nearest}?`}`,
   MR_ERR_WORKER_SILENT: (path: string, silentMs: number) =>
     `Nothing moved for ${silentMs} ms, and nobody works at the chunk of ${path}`,
 } satisfies Record<string, (...values: never[]) => string>;

@@ -1,5 +1,6 @@
 /** The commands that a running Millrace takes, whoever asks: the one table behind every front. */
 import { failure } from '../domain/errors.js';
+import { nearestWord } from './nearest-word.js';
 import type { CommandHelp, Json } from './protocol.js';
 
 /** What a command may use while it runs. */
@@ -42,7 +43,8 @@ export class CommandTable {
   find(line: string): CommandCall {
     const [name = '', ...args] = splitWords(line);
     const command = this.#commands.get(name);
-    if (command === undefined) throw failure('MR_ERR_COMMAND_UNKNOWN', [name, this.#nearest(name)]);
+    if (command === undefined)
+      throw failure('MR_ERR_COMMAND_UNKNOWN', [name, nearestWord(name, this.#commands.keys())]);
     return { command, args };
   }
 
@@ -53,19 +55,6 @@ export class CommandTable {
     const begun = words.at(-1) ?? '';
     const offered = args.length === 0 ? [...this.#commands.keys()] : (this.#commands.get(name)?.complete?.(args) ?? []);
     return offered.filter((word) => word.startsWith(begun)).sort();
-  }
-
-  /** The known name that is most like `name`; empty where none is. */
-  #nearest(name: string): string {
-    let best = '';
-    let least = Math.min(3, name.length);
-    for (const known of this.#commands.keys()) {
-      const distance = editDistance(name, known);
-      if (distance >= least) continue;
-      best = known;
-      least = distance;
-    }
-    return best;
   }
 }
 
@@ -78,19 +67,4 @@ export function splitWords(line: string): readonly string[] {
     words.push(double ?? single ?? bare ?? '');
   }
   return words;
-}
-
-/** Letters to insert, delete or change; names are short, and longer ones than 32 are not compared. */
-function editDistance(left: string, right: string): number {
-  if (left.length > 32) return Infinity;
-  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= left.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= right.length; j += 1) {
-      const change = (row[j - 1] ?? 0) + (left[i - 1] === right[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? Infinity;
 }

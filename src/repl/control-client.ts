@@ -17,28 +17,38 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
+/** A server speaks at once, unless its process hangs. */
+const HELLO_PATIENCE_MS = 10_000;
+
 /** A connection; it ends with `close`, or when the daemon goes: then all that waits is rejected. */
 export class ControlClient {
   readonly hello: Hello['hello'];
   readonly #socket: Socket;
   readonly #pending = new Map<number, Pending>();
+  readonly #gone: Promise<void>;
   #lastId = 0;
   #isGone = false;
 
   private constructor(socket: Socket, hello: Hello['hello']) {
     this.#socket = socket;
     this.hello = hello;
+    this.#gone = new Promise((resolve) => socket.once('close', () => resolve()));
   }
 
-  /** @throws MR_ERR_SOCKET_NONE where nobody listens there, or somebody who speaks otherwise */
-  static connect(path: string): Promise<ControlClient> {
+  /** @throws MR_ERR_SOCKET_NONE where nobody listens there, or somebody who speaks otherwise, or says nothing */
+  static connect(path: string, patienceMs = HELLO_PATIENCE_MS): Promise<ControlClient> {
     return new Promise((resolve, reject) => {
       const socket = connect(path);
       const reader = new FrameReader();
       let client: ControlClient | null = null;
       const refuse = (why: string): void => reject(failure('MR_ERR_SOCKET_NONE', [path, why]));
-      socket.on('error', (error: NodeJS.ErrnoException) => refuse(error.code ?? error.message));
+      const timer = setTimeout(() => {
+        refuse(`it said nothing for ${patienceMs} ms`);
+        socket.destroy();
+      }, patienceMs);
+      socket.on('error', (error: NodeJS.ErrnoException) => refuse(whyOf(error)));
       socket.on('close', () => {
+        clearTimeout(timer);
         refuse('it hung up'); // of no effect once connected
         client?.onGone(path);
       });
@@ -52,6 +62,7 @@ export class ControlClient {
               socket.destroy();
               return;
             }
+            clearTimeout(timer);
             client = new ControlClient(socket, hello);
             resolve(client);
           }
@@ -75,6 +86,11 @@ export class ControlClient {
   async complete(text: string): Promise<readonly string[]> {
     const { answer } = this.#ask((id) => ({ id, complete: text }), {});
     return (await answer) as readonly string[];
+  }
+
+  /** Resolves when the connection has ended, whoever ended it. */
+  untilGone(): Promise<void> {
+    return this.#gone;
   }
 
   close(): void {
@@ -117,6 +133,16 @@ export class ControlClient {
     for (const { reject } of this.#pending.values()) reject(failure('MR_ERR_SOCKET_NONE', [path, 'it hung up']));
     this.#pending.clear();
   }
+}
+
+const WHY: Readonly<Record<string, string>> = {
+  ENOENT: 'nobody listens there; is it started?',
+  ECONNREFUSED: 'nobody listens there any more',
+  EACCES: 'permission denied',
+};
+
+function whyOf({ code = '', message }: NodeJS.ErrnoException): string {
+  return WHY[code] ?? (code || message);
 }
 
 function helloOf(line: string | null): Hello['hello'] | null {

@@ -97,7 +97,8 @@ function reportWindow({ startMs, cell }: Window, widthMs: number): Omit<WindowRe
   };
 }
 
-function reportDurations(durations: Histogram): DurationReport | null {
+/** Reads a histogram of microseconds; null where it is empty. */
+export function reportDurations(durations: Histogram): DurationReport | null {
   if (durations.isEmpty) return null;
   const quantileMs = (q: number): number => durations.quantile(q) / 1000;
   return {

@@ -63,7 +63,25 @@ export interface SummaryReport {
   readonly unreadable: readonly { readonly path: string; readonly code: string; readonly message: string }[];
   /** Files with the name of a log that were found in a directory and not read: links, compressed ones, no text. */
   readonly passedOver: readonly { readonly path: string; readonly reason: string }[];
-  readonly resources: ResourceReport;
+  /** Null where no run made the report. */
+  readonly resources: ResourceReport | null;
+  /** Of which part of the history of a daemon it tells; absent where a run made it. */
+  readonly history?: HistoryReport;
+}
+
+/** What a report of history covers. */
+export interface HistoryReport {
+  /** Event times, ISO 8601 UTC: whole windows of `window.seconds`, `to` exclusive. */
+  readonly from: string;
+  readonly to: string;
+  /** Width of the windows that were read; percentiles are those of all their entries. */
+  readonly resolutionSeconds: number;
+  /** What was asked for, such as `15m`; null for all that is kept. Then `lines` also has those without a time. */
+  readonly last: string | null;
+  /** False where so many keys occur that the rarest of them were given up. */
+  readonly keysExact: boolean;
+  /** Entries of `files` that did not fit. */
+  readonly omittedFiles: number;
 }
 
 export interface FileReport {
@@ -176,7 +194,8 @@ export interface CoverageReport {
   }[];
   /** Bytes by class: parsed, malformed, empty, oversize, nul, quarantined; they add up to `counted`. */
   readonly bytesByClass: Readonly<Record<string, number>>;
-  readonly digest: string;
+  /** Null where no run made the report: the history of a daemon has none. */
+  readonly digest: string | null;
 }
 
 export interface ResourceReport {

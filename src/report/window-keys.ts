@@ -9,7 +9,8 @@ import type { WindowKeyReport, WindowReport } from './summary-report.js';
 /** The lists of keys of one window. */
 export type WindowKeys = Pick<WindowReport, 'top' | 'topErrors'>;
 
-type Lists = Record<string, readonly WindowKeyReport[]>;
+/** By dimension. */
+export type Lists = Record<string, readonly WindowKeyReport[]>;
 
 /** Prepares the keys of a summary, of which each window shows `topCount`; then tells those of a window by its start. */
 export function windowKeys(
@@ -24,15 +25,31 @@ export function windowKeys(
     const topErrors: Lists = {};
     for (const [dimension, windows] of tables) {
       const keys = (windows.get(startMs / widthMs) ?? []).map((key) => bounded(key, cell));
-      if (keys.length === 0) continue;
-      const list = (chosen: readonly KeyCount[]): WindowKeyReport[] =>
-        chosen.slice(0, topCount).map((key) => reportWindowKey(key, widthMs));
-      top[dimension] = list(keys.toSorted(byCount));
-      const failed = keys.filter(({ errors }) => errors > 0);
-      if (failed.length > 0) topErrors[dimension] = list(failed.toSorted(byErrors));
+      addLists({ top, topErrors }, dimension, { keys, topCount, widthMs });
     }
     return { top, topErrors };
   };
+}
+
+/** Keys of one window of a width, of which the lists show so many. */
+export interface KeysOfWindow {
+  readonly keys: readonly KeyCount[];
+  readonly topCount: number;
+  readonly widthMs: number;
+}
+
+/** Adds the lists of one dimension to those of a window; none where it has no keys. */
+export function addLists(
+  { top, topErrors }: { readonly top: Lists; readonly topErrors: Lists },
+  dimension: string,
+  { keys, topCount, widthMs }: KeysOfWindow,
+): void {
+  if (keys.length === 0) return;
+  const list = (chosen: readonly KeyCount[]): WindowKeyReport[] =>
+    chosen.slice(0, topCount).map((key) => reportWindowKey(key, widthMs));
+  top[dimension] = list(keys.toSorted(byCount));
+  const failed = keys.filter(({ errors }) => errors > 0);
+  if (failed.length > 0) topErrors[dimension] = list(failed.toSorted(byErrors));
 }
 
 /** A sketch may tell more of a key than the whole window has. */
@@ -42,7 +59,8 @@ function bounded(key: KeyCount, { lines, errors }: WindowCell): KeyCount {
   return { ...key, count, errors: Math.min(key.errors, errors, count) };
 }
 
-function byCount(a: KeyCount, b: KeyCount): number {
+/** The most frequent first, equal counts in the order of their keys. */
+export function byCount(a: KeyCount, b: KeyCount): number {
   return b.count - a.count || (a.key < b.key ? -1 : 1);
 }
 

@@ -7,8 +7,8 @@ describe('app/exit-codes', () => {
     expect(exitCodeOf([0])).to.equal(0);
   });
 
-  it('lets the graver of any two win: 130 and 143, 70, 4, 5, 3, 9, 1, 2, 0', () => {
-    const order: readonly ExitCode[] = [130, 143, 70, 4, 5, 3, 9, 1, 2, 0];
+  it('lets the graver of any two win: 130 and 143, 70, 4, 5, 3, 9, 8, 7, 6, 1, 2, 0', () => {
+    const order: readonly ExitCode[] = [130, 143, 70, 4, 5, 3, 9, 8, 7, 6, 1, 2, 0];
 
     for (const [index, graver] of order.entries()) {
       for (const lesser of order.slice(index)) {
@@ -25,6 +25,9 @@ describe('app/exit-codes', () => {
       inputUnreadable: 3,
       outputUnwritable: 4,
       coverageIncomplete: 5,
+      noDaemon: 6,
+      alreadyRunning: 7,
+      commandFailed: 8,
       checkFailed: 9,
       internal: 70,
       interrupted: 130,

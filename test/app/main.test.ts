@@ -121,5 +121,5 @@ function settingsOf(json: string): { workers: number; timezone: string; chunks: 
     resources: { workers: number };
     coverage: { chunks: number };
   }; // the contract
-  return { workers: report.resources.workers, timezone: report.timezone, chunks: report.coverage.chunks };
+  return { workers: report.resources?.workers, timezone: report.timezone, chunks: report.coverage.chunks };
 }

@@ -13,7 +13,7 @@ interface Paths {
   readonly folding: SummaryReport['folding'];
   readonly top: readonly (readonly [key: string, count: number])[];
   readonly distinct: number | undefined;
-  readonly digest: string;
+  readonly digest: string | null;
 }
 
 describe('integration: folding of ids in paths', () => {

@@ -126,6 +126,17 @@ describe('repl: the control socket', () => {
     expect(await client.complete('co')).to.deep.equal(['count']);
   });
 
+  it('is not waited for where nobody says hello', async () => {
+    const silent = createServer(() => undefined).listen(path);
+    await once(silent, 'listening');
+
+    const refusal = await ControlClient.connect(path, 20).catch((error: unknown) => error);
+
+    expect(refusal).to.be.instanceOf(MillraceError);
+    expect(String(refusal)).to.include(`No Millrace answers at ${path}: it said nothing for 20 ms`);
+    await new Promise((resolve) => silent.close(resolve)); // the client has hung up
+  });
+
   it('sends events before the result', async () => {
     await startServer();
     const client = await startClient();

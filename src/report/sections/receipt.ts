@@ -11,9 +11,10 @@ const BARE_SHA256 = /^[0-9a-f]{64}$/;
 
 /** The coverage receipt: what was counted, what it took, and what is missing. Then what the run cost. */
 export function receiptSection(view: View): Line[] {
-  const { coverage } = view.report;
+  const { coverage, history } = view.report;
+  const items = history === undefined ? coverageItems(coverage) : historyItems(coverage);
   return [
-    ...labelled('coverage', flow(coverageItems(coverage), view.bodyColumns), coverage.complete ? 'label' : 'bad'),
+    ...labelled('coverage', flow(items, view.bodyColumns), coverage.complete ? 'label' : 'bad'),
     ...labelled('abandoned', abandonedLines(coverage, view.bodyColumns), 'bad'),
     ...labelled('resources', flow(resourceItems(view), view.bodyColumns)),
   ];
@@ -30,7 +31,18 @@ function coverageItems(coverage: CoverageReport): Line[] {
   if (!complete) items.unshift(span('incomplete', 'bad'));
   if (split > 0) items.push(span(`${formatCount(split)} split`));
   if (quarantined > 0) items.push(span(`${formatAmount(quarantined, 'line')} quarantined`, 'bad'));
-  if (digest !== '') items.push(span(`digest ${shortDigest(digest)}`));
+  if (digest !== null && digest !== '') items.push(span(`digest ${shortDigest(digest)}`));
+  return items.map((item) => [item]);
+}
+
+/** A daemon keeps no receipt of each attempt, and counts bytes over all that it ever read. */
+function historyItems({ bytes, counted, complete, quarantined }: CoverageReport): Line[] {
+  const amount = `${formatAmount(counted, 'byte')} counted once since the state began`;
+  const items = complete
+    ? [span(`100 % of ${amount}`)]
+    : [span('incomplete', 'bad'), span(amount), span('some were never counted, see gaps', 'bad')];
+  if (counted < bytes) items.push(span(`${formatAmount(bytes - counted, 'byte')} given up`, 'bad'));
+  if (quarantined > 0) items.push(span(`${formatAmount(quarantined, 'line')} quarantined`, 'bad'));
   return items.map((item) => [item]);
 }
 
@@ -55,6 +67,7 @@ function abandonedLines({ abandoned }: CoverageReport, columns: number): Line[] 
 }
 
 function resourceItems({ report: { resources } }: View): Line[] {
+  if (resources === null) return [];
   const { wallMs, cpuMs, maxRssBytes, bytesPerSecond, workers, engine } = resources;
   const items = [
     `${formatSpan(wallMs)} wall`,

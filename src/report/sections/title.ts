@@ -8,14 +8,15 @@ export function titleSection(view: View): Line[] {
   const { report, widthColumns } = view;
   const items = [
     [span(titleOf(view), 'strong')],
-    [span(formatBytes(report.bytes))],
+    ...(report.history === undefined ? [[span(formatBytes(report.bytes))]] : []),
     [span(formatAmount(report.lines, 'line'))],
     ...spanItems(view),
   ];
   return [...flow(items, widthColumns), ...alarms(view), ...verdict(view)];
 }
 
-function titleOf({ report: { files } }: View): string {
+function titleOf({ report: { files, history } }: View): string {
+  if (history !== undefined) return history.last === null ? 'all history' : `last ${history.last}`;
   const [only] = files;
   if (only === undefined || files.length > 1) return formatAmount(files.length, 'file');
   return only.path === '-' ? 'standard input' : only.path;
@@ -41,8 +42,12 @@ function alarms({ report: { coverage, unreadable }, bodyColumns }: View): Line[]
   return labelled('incomplete', flow(items, bodyColumns), 'bad');
 }
 
-function verdict({ report, widthColumns }: View): Line[] {
+function verdict({ report, clock, widthColumns }: View): Line[] {
   if (report.parsed > 0) return [];
+  if (report.history !== undefined && report.history.last !== null) {
+    const from = Date.parse(report.history.from);
+    return wrap(`Nothing to report: no line has a time since ${clock.date(from)} ${clock.time(from)}.`, widthColumns);
+  }
   const why =
     report.lines > 0
       ? `of ${formatAmount(report.lines, 'line')} none is in a known format`
