@@ -47,9 +47,9 @@ function truncate(world: FollowWorld, file: LiveFile): Truncation {
 function isSameContent(world: FollowWorld, file: LiveFile): boolean | null {
   const { row, flight, sight } = file;
   const size = sight?.size ?? 0;
-  const isCounted = row.offset > 0 || row.done.length > 0;
+  const isCounted = row.offset > 0;
   if (size < (file.sizeBefore ?? 0)) file.linelessTo = 0;
-  if (size < Math.max(row.offset, ...row.done.map(({ end }) => end))) return false;
+  if (size < row.offset) return false;
   if (!isCounted && flight.length === 0) return size >= (file.sizeBefore ?? 0);
   const content = world.contentOf(file);
   if (content === null) return null;

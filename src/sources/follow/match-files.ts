@@ -9,7 +9,15 @@ import {
   NOTHING_COUNTED,
   type Progress,
 } from '../../domain/follow/followed-stream.js';
-import { allKnown, beginsAs, holds, isBeginningOf, isStill, progressOfCopy } from '../../domain/follow/judge-copy.js';
+import {
+  allKnown,
+  beginsAs,
+  holds,
+  isBeginningOf,
+  isStill,
+  progressOf,
+  progressOfCopy,
+} from '../../domain/follow/judge-copy.js';
 import { isReadFromStart } from '../../domain/follow/next-range.js';
 import { type CopyIndex, START_BYTES } from './copy-index.js';
 import type { FileContent } from './file-content.js';
@@ -166,10 +174,6 @@ function takeOver(world: FollowWorld, file: LiveFile, { key }: FollowedStream, {
   const original = world.live.get(key);
   if (original !== undefined) world.keep(original, continuedBy(original.row, generation, file.row.key));
   world.counters.continued += 1;
-}
-
-function progressOf({ offset, done, marker, head }: Progress): Progress {
-  return { offset, done, marker, head };
 }
 
 /** Where a file begins that was there before Millrace was. */

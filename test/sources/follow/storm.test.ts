@@ -1,6 +1,7 @@
 /** Rotation storms: a writer acts between any two system calls of the follower, which is killed now and then. */
 import { mkdirSync } from 'node:fs';
 import { expect } from 'chai';
+import type { GrowthChunk } from '../../../src/domain/follow/followed-stream.js';
 import { type FollowFiles, NODE_FILES } from '../../../src/sources/follow/follow-files.js';
 import { FollowRun } from '../../support/follow-run.js';
 import { inMode } from '../../support/long-mode.js';
@@ -106,16 +107,20 @@ describe('sources/follow storm', function () {
     return { run, writer, longestPause };
   }
 
-  /** Hands chunks out, several at a time, and takes the results in any order; some are never heard of again. */
+  /** Hands chunks out, several at a time, and reads them in any order; some are never heard of again. */
   function readSome(run: FollowRun, random: Random, act: () => void): void {
-    const flight = [];
+    const flight: GrowthChunk[] = [];
     for (let chunk = run.follower.next(); chunk !== null; chunk = run.follower.next()) flight.push(chunk);
-    random.shuffle(flight);
+    const read = new Map<GrowthChunk, Buffer | null>();
+    const order = [...flight];
+    random.shuffle(order);
+    for (const chunk of order) {
+      act();
+      read.set(chunk, random.unit() < 0.05 ? null : run.scan(chunk));
+    }
     for (const chunk of flight) {
       act();
-      const bytes = random.unit() < 0.05 ? null : run.scan(chunk);
-      act();
-      run.commit(chunk, bytes);
+      run.commit(chunk, read.get(chunk) ?? null);
     }
   }
 });
