@@ -21,12 +21,15 @@ export interface Progress {
   readonly head: ByteString;
 }
 
-/** The content that a file had before it was truncated. */
+/** Instead of the key of a copy: none was found, and what was lost is noted. One that is found later goes on all the same. */
+export const NO_COPY: FileKey = '';
+
+/** The content that a file had before it was truncated, or before a longer file was found that begins with all of it. */
 export interface ClosedGeneration extends Progress {
   readonly generation: number;
   /** Epoch ms. */
   readonly closedAt: number;
-  /** The copy that goes on where this ended; null while none was found. */
+  /** The file that goes on where this ended, or `NO_COPY`; null while none was found. */
   readonly continuedBy: FileKey | null;
 }
 
@@ -110,6 +113,11 @@ export function truncated(stream: FollowedStream, closedAt: number): FollowedStr
     closed: [...stream.closed, ended].slice(-MAX_CLOSED),
     copyOf: null,
   };
+}
+
+/** Tells whether no file goes on where a generation ended. */
+export function isOpenEnded({ continuedBy }: ClosedGeneration): boolean {
+  return continuedBy === null || continuedBy === NO_COPY;
 }
 
 /** A copy goes on where a generation of this stream ended, so that no other one does. */

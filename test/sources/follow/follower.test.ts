@@ -20,7 +20,7 @@ import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { NODE_FILES } from '../../../src/sources/follow/follow-files.js';
 import { asNobody } from '../../support/as-nobody.js';
-import { FollowRun } from '../../support/follow-run.js';
+import { FollowRun, realMachine } from '../../support/follow-run.js';
 import { useScratch } from '../../support/scratch.js';
 
 describe('sources/follow/follower', () => {
@@ -97,7 +97,7 @@ describe('sources/follow/follower', () => {
     const chunk = run.follower.next();
     writeFileSync(path('app.log'), 'new one\nnew two\nnew three\n');
 
-    if (chunk !== null) run.commit(chunk, run.scan(chunk));
+    if (chunk !== null) run.commit(chunk, run.bytesOf(chunk));
     run.follow();
 
     expect(run.lines).to.deep.equal(['new one', 'new two', 'new three']);
@@ -219,7 +219,7 @@ describe('sources/follow/follower', () => {
         }
         return NODE_FILES.open(name);
       };
-      run = new FollowRun(path(), {}, { ...NODE_FILES, open });
+      run = new FollowRun(path(), {}, realMachine({ ...NODE_FILES, open }));
       run.follow();
       run.follower.close();
 
