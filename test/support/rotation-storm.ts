@@ -124,7 +124,7 @@ export interface StormVerdict {
   readonly lost: readonly number[];
   readonly doubled: readonly number[];
   readonly torn: readonly string[];
-  /** Gaps that are said to be known. */
+  /** Gaps that are said to be known, but for those of the backup: the writer deletes it, read or not. */
   readonly gaps: number;
 }
 
@@ -143,6 +143,6 @@ export function verdictOn({ run, writer }: RotationStorm): StormVerdict {
     lost: numbers.filter((number) => counts[number] === 0),
     doubled: numbers.filter((number) => (counts[number] ?? 0) > 1),
     torn,
-    gaps: run.gaps.filter(({ to }) => to !== null).length,
+    gaps: run.gaps.filter(({ to, path }) => to !== null && !path.endsWith('backup.log')).length,
   };
 }

@@ -46,7 +46,7 @@ export interface Loss {
   readonly to: number | null;
   /** Monotonic ms. */
   readonly since: number;
-  /** Scans since then. */
+  /** Scans since then in which all files could be looked at. */
   scans: number;
 }
 
@@ -90,9 +90,14 @@ export class FollowWorld {
   #addKnown(file: LiveFile): void {
     this.live.set(file.row.key, file);
     for (const { generation, offset, continuedBy } of file.row.closed) {
-      if (continuedBy !== null) continue;
-      this.losses.push({ file, generation, from: offset, to: null, since: this.now, scans: 0 });
+      if (continuedBy === null) this.awaitCopy(file, { generation, offset }, null);
     }
+  }
+
+  /** A generation ended at a size, null where none was seen: what was not counted of it is lost if no copy is found. */
+  awaitCopy(file: LiveFile, ended: Pick<FollowedStream, 'generation' | 'offset'>, size: number | null): void {
+    const { generation, offset } = ended;
+    this.losses.push({ file, generation, from: offset, to: size, since: this.now, scans: 0 });
   }
 
   readClock(): void {

@@ -51,9 +51,8 @@ export class Follower {
     const world = this.#world;
     world.readClock();
     const listing = scanFiles(world);
-    const truncations = findTruncations(world);
-    matchFiles(world, this.#isFirst);
-    noteLosses(world, truncations);
+    findTruncations(world);
+    noteLosses(world, matchFiles(world, this.#isFirst));
     this.#isFirst = false;
     endMissingFiles(world);
     this.#queue = [...world.live.values()].filter((file) => dueRange(file) !== null).sort(oldestFirst);

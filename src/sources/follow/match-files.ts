@@ -30,12 +30,13 @@ import { asCopy, outgrowAll } from './outgrow-copies.js';
 
 /**
  * Decides on all new files, and on the copies whose original changed; the largest first, since of several copies the
- * largest holds what the others do. `isFirst`: nothing was known before this scan.
+ * largest holds what the others do. `isFirst`: nothing was known before this scan. False where some file could not be looked
+ * at, so that a copy may wait.
  */
-export function matchFiles(world: FollowWorld, isFirst: boolean): void {
+export function matchFiles(world: FollowWorld, isFirst: boolean): boolean {
   const all = [...world.live.values()];
   const due = all.filter((file) => isNew(file) || isInDoubt(world, file)).sort(largestFirst);
-  if (due.length === 0) return;
+  if (due.length === 0) return true;
   const originals = indexOriginals(world, all);
   const past = all.filter(({ row }) => row.goneAt !== null || row.closed.length > 0);
   const isBlind = isAnyHidden(world);
@@ -47,6 +48,7 @@ export function matchFiles(world: FollowWorld, isFirst: boolean): void {
     world.attempt(file, () => (file.isDecided ? reviewCopy(world, file, look) : decide(world, file, look)));
     world.descriptors.unpin(file.row.key);
   }
+  return !isBlind;
 }
 
 function isNew({ isDecided, sight }: LiveFile): boolean {
@@ -84,7 +86,7 @@ function decide(world: FollowWorld, file: LiveFile, look: Look): boolean {
   if (content.size === 0) return false;
   file.start = content.bytes(0, START_BYTES);
   const original = findOriginal(world, file, look);
-  if (original === null && (look.isBlind || isRaced(world, file, look))) return false;
+  if (original === null && (look.isBlind || isRaced(world, file, look) || isAwaited(world, content))) return false;
   if (original !== null) world.keep(file, asCopy(row, content, original.row));
   else {
     const isKnown = goOn(world, file, look) || outgrowAll(world, file, content, shorterOnes(file, look));
@@ -113,6 +115,17 @@ function isAnyHidden(world: FollowWorld): boolean {
     const isUnknown = isDecided && isSuspect && missedScans < MIN_MISSES && row.goneAt === null && row.copyOf === null;
     const isOpen = world.descriptors.openOf(row.key) !== null;
     return isUnknown && !isOpen && world.contentOf(file) === null && file.trouble === null;
+  });
+}
+
+/**
+ * Tells whether a file may be a copy of less than was counted of a truncated one. The longer copy, which would prove it, is not
+ * found yet.
+ */
+function isAwaited({ losses }: FollowWorld, content: FileContent): boolean {
+  return losses.some(({ file, generation }) => {
+    const ended = file.row.closed.find((one) => one.generation === generation);
+    return ended !== undefined && isOpenEnded(ended) && content.size < ended.offset && beginsAs(content, ended);
   });
 }
 

@@ -4,28 +4,25 @@
  * noted by the next one.
  */
 import { continuedBy, isOpenEnded, NO_COPY } from '../../domain/follow/followed-stream.js';
-import type { Truncation } from './find-truncations.js';
 import type { FollowWorld, Loss } from './follow-world.js';
 
 /** Scans that must not have found a copy. */
 const MIN_SCANS = 3;
 
-export function noteLosses(world: FollowWorld, truncations: readonly Truncation[]): void {
-  for (const truncation of truncations) world.losses.push({ ...truncation, since: world.now, scans: 0 });
+/** `isClear`: all files could be looked at in this scan. */
+export function noteLosses(world: FollowWorld, isClear: boolean): void {
+  if (isClear) for (const loss of world.losses) loss.scans += 1;
   world.losses = world.losses.filter((loss) => isWaiting(world, loss));
 }
 
-/** Where no more than was counted was seen, nothing is known to be lost, and nothing waits. */
+/** Where no more than was counted was seen, nothing is known to be lost. */
 function isWaiting(world: FollowWorld, loss: Loss): boolean {
   const { file, generation, from, to } = loss;
   const isKept = world.live.get(file.row.key) === file;
   const closed = file.row.closed.find((one) => one.generation === generation);
   if (!isKept || closed === undefined || !isOpenEnded(closed)) return false;
-  const isLost = to === null || to > from;
-  loss.scans += 1;
-  const isDue = loss.scans >= MIN_SCANS && world.now - loss.since >= world.options.rotateWaitMs;
-  if (isLost && !isDue) return true;
-  if (isLost) world.noteGap(file, { generation, from, to: from === 0 ? null : to, why: 'truncated' });
+  if (loss.scans < MIN_SCANS || world.now - loss.since < world.options.rotateWaitMs) return true;
+  if (to === null || to > from) world.noteGap(file, { generation, from, to: from === 0 ? null : to, why: 'truncated' });
   world.keep(file, continuedBy(file.row, generation, NO_COPY));
   return false;
 }
