@@ -146,6 +146,8 @@ describe('sources/follow/follower', () => {
     appendFileSync(path('app.log'), 'ce\n');
     run.follow();
 
+    const copies = [...run.rows.values()].filter(({ copyOf }) => copyOf !== null);
+    expect(copies.map((row) => row.path)).to.deep.equal([path('first.log')]);
     expect(run.lines).to.deep.equal(['zero', 'one', 'two', 'once']);
   });
 
