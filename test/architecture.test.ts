@@ -10,7 +10,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   parsers: ['domain'],
   scanner: ['domain', 'parsers'],
   threads: ['domain', 'parsers', 'scanner', 'node'],
-  sources: ['domain', 'parsers', 'node', 'tinyglobby'],
+  sources: ['domain', 'parsers', 'node', 'picomatch', 'tinyglobby'],
   machines: ['domain', 'xstate'],
   actors: ['domain', 'machines', 'nanoid', 'xstate'],
   store: ['domain', 'libsql', 'node'],

@@ -37,6 +37,11 @@ export function kindOfName(name: string): NameKind {
   return plain === name ? 'log' : 'compressed log';
 }
 
+/** Tells what is compressed by its name. */
+export function isCompressedName(name: string): boolean {
+  return COMPRESSION.test(name);
+}
+
 function sourceOf(glob: string): string {
   return glob.replaceAll('.', '\\.').replaceAll('*', '.*');
 }

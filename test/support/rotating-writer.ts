@@ -1,24 +1,13 @@
 /** A program that writes numbered lines, and a rotator: rename, copytruncate, backups, gzip. One small action at a time. */
-import {
-  appendFileSync,
-  closeSync,
-  existsSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  truncateSync,
-  unlinkSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Random } from './random.js';
+import type { RotatedDisk } from './rotated-disk.js';
 
 /** Rotated files that are kept. */
-export const KEPT_FILES = 20;
+export const KEPT_FILES = 30;
 /** Number of the rotated file that is compressed, where any is. */
-const COMPRESSED = 12;
+const COMPRESSED = 25;
 
 export type RotationMode = 'rename' | 'copytruncate' | 'mixed';
 
@@ -26,6 +15,7 @@ export class RotatingWriter {
   /** Lines that are written to their ends. */
   written = 0;
   rotations = 0;
+  readonly #disk: RotatedDisk;
   readonly #root: string;
   readonly #mode: RotationMode;
   readonly #random: Random;
@@ -37,11 +27,12 @@ export class RotatingWriter {
   /** Parts of a rotation that are due before anything else. */
   #due: (() => void)[] = [];
 
-  constructor(root: string, mode: RotationMode, random: Random) {
+  constructor(disk: RotatedDisk, root: string, mode: RotationMode, random: Random) {
+    this.#disk = disk;
     this.#root = root;
     this.#mode = mode;
     this.#random = random;
-    this.#descriptor = openSync(this.#path(), 'a');
+    this.#descriptor = this.#disk.openToAppend(this.#path());
   }
 
   /** Does one thing. */
@@ -57,9 +48,9 @@ export class RotatingWriter {
   /** Ends what was begun. */
   finish(): void {
     while (this.#due.length > 0 || this.#late.length > 0) this.act();
-    writeSync(this.#descriptor, this.#rest);
+    this.#disk.append(this.#descriptor, this.#rest);
     this.#rest = '';
-    closeSync(this.#descriptor);
+    this.#disk.close(this.#descriptor);
   }
 
   #path(number = 0): string {
@@ -75,15 +66,15 @@ export class RotatingWriter {
   #write(): void {
     if (this.#rest === '') for (let count = this.#random.below(30); count >= 0; count -= 1) this.#rest += this.#line();
     const length = this.#random.unit() < 0.5 ? this.#rest.length : this.#random.below(this.#rest.length);
-    writeSync(this.#descriptor, this.#rest.slice(0, length));
+    this.#disk.append(this.#descriptor, this.#rest.slice(0, length));
     this.#rest = this.#rest.slice(length);
   }
 
   #writeLate(late: { readonly descriptor: number; lines: number }): void {
-    if (late.lines > 0) writeSync(late.descriptor, this.#line());
+    if (late.lines > 0) this.#disk.append(late.descriptor, this.#line());
     late.lines -= 1;
     if (late.lines > 0) return;
-    closeSync(late.descriptor);
+    this.#disk.close(late.descriptor);
     this.#late.shift();
   }
 
@@ -98,46 +89,50 @@ export class RotatingWriter {
 
   #shift(): void {
     for (const suffix of ['', '.gz']) {
-      if (existsSync(this.#path(KEPT_FILES) + suffix)) unlinkSync(this.#path(KEPT_FILES) + suffix);
+      if (this.#disk.exists(this.#path(KEPT_FILES) + suffix)) this.#disk.unlink(this.#path(KEPT_FILES) + suffix);
       for (let number = KEPT_FILES - 1; number > 0; number -= 1) {
-        if (existsSync(this.#path(number) + suffix))
-          renameSync(this.#path(number) + suffix, this.#path(number + 1) + suffix);
+        if (this.#disk.exists(this.#path(number) + suffix))
+          this.#disk.rename(this.#path(number) + suffix, this.#path(number + 1) + suffix);
       }
     }
   }
 
   #renameAway(): void {
-    renameSync(this.#path(), this.#path(1));
+    this.#disk.rename(this.#path(), this.#path(1));
     this.#late.push({ descriptor: this.#descriptor, lines: this.#random.below(4) });
-    this.#descriptor = openSync(this.#path(), 'a');
+    this.#descriptor = this.#disk.openToAppend(this.#path());
   }
 
   /** As logrotate does: the copy grows, then the file is cut; what would be written between is not, for it is lost to all. */
   #copyAndTruncate(): void {
-    const copied = (): number => readFileSync(this.#path(1)).length;
+    const copied = (): number => this.#disk.readFile(this.#path(1)).length;
     this.#due.push(
-      () => writeFileSync(this.#path(1), ''),
-      () => appendFileSync(this.#path(1), readFileSync(this.#path()).subarray(0, 1 + this.#random.below(4000))),
+      () => this.#disk.writeFile(this.#path(1), new Uint8Array()),
+      () =>
+        this.#disk.appendFile(
+          this.#path(1),
+          this.#disk.readFile(this.#path()).subarray(0, 1 + this.#random.below(4000)),
+        ),
       () => this.#write(),
-      () => writeSync(this.#descriptor, this.#rest),
+      () => this.#disk.append(this.#descriptor, this.#rest),
       () => (this.#rest = ''),
-      () => appendFileSync(this.#path(1), readFileSync(this.#path()).subarray(copied())),
+      () => this.#disk.appendFile(this.#path(1), this.#disk.readFile(this.#path()).subarray(copied())),
       () => undefined,
-      () => truncateSync(this.#path()),
+      () => this.#disk.truncate(this.#path()),
     );
   }
 
   /** A copy that nobody rotates; it replaces the one before. */
   #backUp(): void {
     const path = join(this.#root, 'backup.log');
-    if (existsSync(path)) unlinkSync(path);
-    writeFileSync(path, readFileSync(this.#path()));
+    if (this.#disk.exists(path)) this.#disk.unlink(path);
+    this.#disk.writeFile(path, this.#disk.readFile(this.#path()));
   }
 
   #compress(): void {
     const path = this.#path(COMPRESSED);
-    if (!existsSync(path)) return;
-    writeFileSync(`${path}.gz`, gzipSync(readFileSync(path)));
-    unlinkSync(path);
+    if (!this.#disk.exists(path)) return;
+    this.#disk.writeFile(`${path}.gz`, gzipSync(this.#disk.readFile(path)));
+    this.#disk.unlink(path);
   }
 }

@@ -11,32 +11,25 @@ export const MAX_CLOSED = 16;
  */
 export type FileKey = string;
 
-/** A range that was counted before all that lies in front of it was. */
-export interface DoneRange {
-  readonly start: number;
-  readonly end: number;
-  /** As in `Progress`, for `end`. */
-  readonly marker: ByteString;
-}
-
 /** How far the content of a file was counted, and the bytes by which that content is known again. */
 export interface Progress {
   /** All before it is counted; it stands behind a newline, or behind the last line of a file that is final. */
   readonly offset: number;
-  /** Counted ranges behind the offset, in order, that do not touch it. */
-  readonly done: readonly DoneRange[];
   /** The bytes before the offset, 64 where there are as many. */
   readonly marker: ByteString;
   /** The first bytes of the file, at most 1 KiB and none behind the offset. */
   readonly head: ByteString;
 }
 
-/** The content that a file had before it was truncated. */
+/** Instead of the key of a copy: none was found, and what was lost is noted. One that is found later goes on all the same. */
+export const NO_COPY: FileKey = '';
+
+/** The content that a file had before it was truncated, or before a longer file was found that begins with all of it. */
 export interface ClosedGeneration extends Progress {
   readonly generation: number;
   /** Epoch ms. */
   readonly closedAt: number;
-  /** The copy that goes on where this ended; null while none was found. */
+  /** The file that goes on where this ended, or `NO_COPY`; null while none was found. */
   readonly continuedBy: FileKey | null;
 }
 
@@ -86,7 +79,7 @@ export interface GrowthChunk {
 }
 
 /** Nothing counted. */
-export const NOTHING_COUNTED: Progress = { offset: 0, done: [], marker: '', head: '' };
+export const NOTHING_COUNTED: Progress = { offset: 0, marker: '', head: '' };
 
 /** The stream of a file that was just found. */
 export function newStream(key: FileKey, path: ByteString): FollowedStream {
@@ -102,34 +95,17 @@ export function newStream(key: FileKey, path: ByteString): FollowedStream {
   };
 }
 
-/** Counts a chunk: ranges that touch the offset move it. One of another generation, or of counted bytes, changes nothing. */
+/** Counts the chunk at the offset. One of another generation, or of bytes elsewhere, changes nothing. */
 export function withChunk(stream: FollowedStream, chunk: GrowthChunk): FollowedStream {
-  const { start, end, marker } = chunk;
-  const isKnown = start < stream.offset || stream.done.some((range) => range.start === start);
-  if (chunk.generation !== stream.generation || isKnown) return stream;
-  const head = stream.head === '' ? chunk.head : stream.head;
-  return { ...stream, ...folded({ ...stream, head, done: [...stream.done, { start, end, marker }].sort(byStart) }) };
-}
-
-function byStart(a: DoneRange, b: DoneRange): number {
-  return a.start - b.start;
-}
-
-function folded(progress: Progress): Progress {
-  let { offset, marker } = progress;
-  let count = 0;
-  for (const range of progress.done) {
-    if (range.start !== offset) break;
-    ({ end: offset, marker } = range);
-    count += 1;
-  }
-  return { ...progress, offset, marker, done: progress.done.slice(count) };
+  const { generation, start, end, marker } = chunk;
+  if (generation !== stream.generation || start !== stream.offset) return stream;
+  return { ...stream, offset: end, marker, head: start === 0 ? chunk.head : stream.head };
 }
 
 /** The file was truncated: what it held is closed, and it is read from its beginning. */
 export function truncated(stream: FollowedStream, closedAt: number): FollowedStream {
-  const { generation, offset, done, marker, head } = stream;
-  const ended: ClosedGeneration = { generation, offset, done, marker, head, closedAt, continuedBy: null };
+  const { generation, offset, marker, head } = stream;
+  const ended: ClosedGeneration = { generation, offset, marker, head, closedAt, continuedBy: null };
   return {
     ...stream,
     ...NOTHING_COUNTED,
@@ -137,6 +113,11 @@ export function truncated(stream: FollowedStream, closedAt: number): FollowedStr
     closed: [...stream.closed, ended].slice(-MAX_CLOSED),
     copyOf: null,
   };
+}
+
+/** Tells whether no file goes on where a generation ended. */
+export function isOpenEnded({ continuedBy }: ClosedGeneration): boolean {
+  return continuedBy === null || continuedBy === NO_COPY;
 }
 
 /** A copy goes on where a generation of this stream ended, so that no other one does. */

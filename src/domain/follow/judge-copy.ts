@@ -4,7 +4,7 @@
  */
 import type { ByteString } from '../byte-string.js';
 import { MARK_BYTES } from '../chunk-report.js';
-import { type DoneRange, type FollowedStream, HEAD_BYTES, NOTHING_COUNTED, type Progress } from './followed-stream.js';
+import { type FollowedStream, HEAD_BYTES, NOTHING_COUNTED, type Progress } from './followed-stream.js';
 
 /** A file that can be looked into. */
 export interface Content {
@@ -14,20 +14,18 @@ export interface Content {
 }
 
 /**
- * Tells whether a file holds what was counted of another one: the head, and the bytes before the offset and before the end of
- * each counted range. Where nothing was counted nothing proves it.
+ * Tells whether a file holds what was counted of another one: the head, and the bytes before the offset. Where nothing was
+ * counted nothing proves it.
  */
-export function holds(file: Content, { offset, done, marker, head }: Progress): boolean {
-  if (file.size < offset || (offset === 0 && done.length === 0)) return false;
-  const marks = [{ end: offset, marker }, ...done.filter(({ end }) => end <= file.size)];
-  return file.bytes(0, head.length) === head && marks.every((mark) => hasMarker(file, mark.end, mark.marker));
+export function holds(file: Content, { offset, marker, head }: Progress): boolean {
+  if (file.size < offset || offset === 0) return false;
+  return file.bytes(0, head.length) === head && hasMarker(file, offset, marker);
 }
 
 /** Tells whether a file is the one still of which this was counted. Where nothing was counted every file is. */
-export function isStill(file: Content, { offset, done, marker, head }: Progress): boolean {
+export function isStill(file: Content, { offset, marker, head }: Progress): boolean {
   const start = head.slice(0, MARK_BYTES);
-  const marks = [{ end: offset, marker }, ...done, { end: start.length, marker: start }];
-  return marks.every((mark) => hasMarker(file, mark.end, mark.marker));
+  return hasMarker(file, offset, marker) && hasMarker(file, start.length, start);
 }
 
 /** Tells whether the bytes before an offset are these. */
@@ -55,7 +53,6 @@ export function allKnown(file: Content): Progress {
   const { size } = file;
   return {
     offset: size,
-    done: [],
     marker: tailOf(file),
     head: file.bytes(0, Math.min(HEAD_BYTES, size)),
   };
@@ -70,19 +67,14 @@ export function allKnown(file: Content): Progress {
  * a file had before the directories were listed.
  */
 export function progressOfCopy(file: Content, copy: FollowedStream, original: Progress): Progress {
-  if (holds(file, original)) {
-    const { offset, marker, head, done } = original;
-    return { offset, marker, head, done: within(file, done) };
-  }
+  if (holds(file, original)) return progressOf(original);
   const isShorter = file.size < original.offset && file.size === copy.offset;
   return isShorter && beginsAs(file, original) ? allKnown(file) : NOTHING_COUNTED;
 }
 
-/** What of counted ranges a shorter copy holds. */
-function within(file: Content, done: readonly DoneRange[]): readonly DoneRange[] {
-  return done
-    .filter(({ start }) => start < file.size)
-    .map((range) => (range.end <= file.size ? range : { ...range, end: file.size, marker: tailOf(file) }));
+/** Of a row the part that tells how far it was counted. */
+export function progressOf({ offset, marker, head }: Progress): Progress {
+  return { offset, marker, head };
 }
 
 function tailOf(file: Content): ByteString {

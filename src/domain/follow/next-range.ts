@@ -4,15 +4,13 @@ import { IntervalSet } from '../interval-set.js';
 /** What of a file is spoken for. */
 export interface Spoken {
   readonly offset: number;
-  /** Counted ranges behind the offset. */
-  readonly done: readonly ByteRange[];
   /** Ranges that were cut and are not counted yet. */
   readonly flight: readonly ByteRange[];
 }
 
 /** The first bytes before `size` that are neither counted nor cut; null where there are none. */
-export function nextRange({ offset, done, flight }: Spoken, size: number): ByteRange | null {
-  return new IntervalSet([...done, ...flight]).gaps({ start: offset, end: size })[0] ?? null;
+export function nextRange({ offset, flight }: Spoken, size: number): ByteRange | null {
+  return new IntervalSet(flight).gaps({ start: offset, end: size })[0] ?? null;
 }
 
 /** Instant from which what exists at the first start is read: all of it, nothing, or files that changed since (epoch ms). */

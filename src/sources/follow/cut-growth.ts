@@ -73,5 +73,5 @@ function endOfLines(world: FollowWorld, file: LiveFile, range: ByteRange, conten
 /** The bytes before a place where counted or cut bytes end. */
 function markerAt({ row, flight }: LiveFile, at: number): ByteString {
   if (at === row.offset) return row.marker;
-  return [...flight, ...row.done].find(({ end }) => end === at)?.marker ?? '';
+  return flight.find(({ end }) => end === at)?.marker ?? '';
 }

@@ -4,7 +4,7 @@ import type { FollowWorld } from './follow-world.js';
 import type { LiveFile } from './live-file.js';
 
 /** Scans that must have missed a file: one may have looked while it was being renamed. */
-const MIN_MISSES = 2;
+export const MIN_MISSES = 2;
 /** How long a tombstone stays. */
 const TOMBSTONE_MS = 24 * 3600 * 1000;
 
@@ -23,7 +23,7 @@ function end(world: FollowWorld, file: LiveFile): void {
   const isOpen = world.descriptors.openOf(row.key) !== null;
   if (flight.length > 0 || unsettled > 0) return;
   if (isOpen && dueRange(file) !== null) return;
-  const to = sight?.size ?? null;
+  const to = file.isDecided ? (sight?.size ?? null) : null; // what was never looked into may have been a copy
   const isLost = (!isOpen || !file.isDecided) && row.copyOf === null && (to === null || to > row.offset);
   if (isLost) world.noteGap(file, { generation: row.generation, from: row.offset, to, why: 'gone' });
   if (!file.isDecided) return world.forget(file);

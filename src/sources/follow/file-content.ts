@@ -1,5 +1,6 @@
 /** The content of an open file, as the decisions about it look at it. */
 import type { ByteString } from '../../domain/byte-string.js';
+import { HEAD_BYTES } from '../../domain/follow/followed-stream.js';
 import type { Content } from '../../domain/follow/judge-copy.js';
 import type { FollowFiles } from './follow-files.js';
 
@@ -10,6 +11,7 @@ export class FileContent implements Content {
   readonly size: number;
   readonly #files: FollowFiles;
   readonly #descriptor: number;
+  #head: ByteString | null = null;
 
   /** The size is that of the moment; what is read later may be shorter. */
   constructor(files: FollowFiles, descriptor: number) {
@@ -20,7 +22,9 @@ export class FileContent implements Content {
 
   bytes(start: number, end: number): ByteString {
     if (start >= end) return '';
-    return this.#read(start, end).toString('latin1');
+    if (end > HEAD_BYTES) return this.#read(start, end).toString('latin1');
+    this.#head ??= this.#read(0, HEAD_BYTES).toString('latin1'); // compared with that of many files
+    return this.#head.slice(start, end);
   }
 
   /** The place behind the last newline of `[start, end)`; null where there is none. */

@@ -6,18 +6,8 @@ import type { FileContent } from './file-content.js';
 import type { FollowWorld } from './follow-world.js';
 import type { LiveFile } from './live-file.js';
 
-/** A file that was truncated, and what it held that was not counted. */
-export interface Truncation {
-  readonly file: LiveFile;
-  readonly generation: number;
-  readonly from: number;
-  /** The last size that was seen; null where none was. */
-  readonly to: number | null;
-}
-
-/** Closes the generations of the truncated files: they are read from their beginning then. */
-export function findTruncations(world: FollowWorld): Truncation[] {
-  const found: Truncation[] = [];
+/** Closes the generations of the truncated files: they are read from their beginning then, and a copy is looked for. */
+export function findTruncations(world: FollowWorld): void {
   for (const file of world.live.values()) {
     const { row } = file;
     const isDue = file.isDecided && file.isSuspect && row.goneAt === null && row.copyOf === null && file.sight !== null;
@@ -25,19 +15,18 @@ export function findTruncations(world: FollowWorld): Truncation[] {
     const isSame = isSameContent(world, file);
     if (isSame === null) continue;
     file.isSuspect = false;
-    if (!isSame) found.push(truncate(world, file));
+    if (!isSame) truncate(world, file);
   }
-  return found;
 }
 
-function truncate(world: FollowWorld, file: LiveFile): Truncation {
+function truncate(world: FollowWorld, file: LiveFile): void {
   const { row } = file;
   world.landAll(file);
   file.start = '';
   file.isSuspect = true;
   world.counters.truncations += 1;
   world.keep(file, { ...truncated(row, world.epoch), isRotated: false });
-  return { file, generation: row.generation, from: row.offset, to: file.sizeBefore };
+  world.awaitCopy(file, row, file.sizeBefore);
 }
 
 /**
@@ -47,9 +36,9 @@ function truncate(world: FollowWorld, file: LiveFile): Truncation {
 function isSameContent(world: FollowWorld, file: LiveFile): boolean | null {
   const { row, flight, sight } = file;
   const size = sight?.size ?? 0;
-  const isCounted = row.offset > 0 || row.done.length > 0;
+  const isCounted = row.offset > 0;
   if (size < (file.sizeBefore ?? 0)) file.linelessTo = 0;
-  if (size < Math.max(row.offset, ...row.done.map(({ end }) => end))) return false;
+  if (size < row.offset) return false;
   if (!isCounted && flight.length === 0) return size >= (file.sizeBefore ?? 0);
   const content = world.contentOf(file);
   if (content === null) return null;

@@ -13,12 +13,18 @@ import {
 } from 'node:fs';
 import type { ByteString } from '../../domain/byte-string.js';
 
+/** What is looked at of a file. */
+export type FileStats = Pick<BigIntStats, 'dev' | 'ino' | 'birthtimeNs' | 'size' | 'mtimeNs' | 'ctimeNs' | 'isFile'>;
+
+/** A name in a directory, and what bears it. */
+export type DirectoryEntry = Pick<Dirent, 'name' | 'isFile' | 'isDirectory' | 'isSymbolicLink'>;
+
 /** The port; each call throws what the system call does. */
 export interface FollowFiles {
   /** Null where there is nothing of that name. */
-  stat(path: ByteString): BigIntStats | null;
-  statOpen(descriptor: number): BigIntStats;
-  list(directory: ByteString): readonly Dirent[];
+  stat(path: ByteString): FileStats | null;
+  statOpen(descriptor: number): FileStats;
+  list(directory: ByteString): readonly DirectoryEntry[];
   resolve(directory: ByteString): ByteString;
   /** Opens a file for reading without following a link and without waiting for the other end of a FIFO. */
   open(path: ByteString): number;

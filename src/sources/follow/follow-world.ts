@@ -37,6 +37,19 @@ export interface FollowStep {
   readonly gaps: readonly FollowGap[];
 }
 
+/** What was lost in a truncation if no copy is found. */
+export interface Loss {
+  readonly file: LiveFile;
+  readonly generation: number;
+  readonly from: number;
+  /** The last size that was seen; null where none was. */
+  readonly to: number | null;
+  /** Monotonic ms. */
+  readonly since: number;
+  /** Scans since then in which all files could be looked at. */
+  scans: number;
+}
+
 /** How often what happened; they only grow. */
 export interface FollowCounters {
   truncations: number;
@@ -55,6 +68,8 @@ export class FollowWorld {
   readonly descriptors: Descriptors;
   readonly live = new Map<FileKey, LiveFile>();
   readonly counters: FollowCounters = { truncations: 0, raced: 0, continued: 0 };
+  /** Those that are not settled yet. */
+  losses: Loss[] = [];
   readonly #clock: FollowDeps['clock'];
   #rows = new Map<FileKey, FollowedStream>();
   #forgotten: FileKey[] = [];
@@ -69,7 +84,20 @@ export class FollowWorld {
     this.options = options;
     this.descriptors = new Descriptors(deps.files, options.maxDescriptors);
     this.readClock();
-    for (const row of rows) this.live.set(row.key, liveFile(row, true, this.now));
+    for (const row of rows) this.#addKnown(liveFile(row, true, this.now));
+  }
+
+  #addKnown(file: LiveFile): void {
+    this.live.set(file.row.key, file);
+    for (const { generation, offset, continuedBy } of file.row.closed) {
+      if (continuedBy === null) this.awaitCopy(file, { generation, offset }, null);
+    }
+  }
+
+  /** A generation ended at a size, null where none was seen: what was not counted of it is lost if no copy is found. */
+  awaitCopy(file: LiveFile, ended: Pick<FollowedStream, 'generation' | 'offset'>, size: number | null): void {
+    const { generation, offset } = ended;
+    this.losses.push({ file, generation, from: offset, to: size, since: this.now, scans: 0 });
   }
 
   readClock(): void {
@@ -103,11 +131,15 @@ export class FollowWorld {
     return step;
   }
 
-  /** The content of a file, opened if need be; null where that is not possible now. */
+  /** The content of a file, opened if need be; null where that is not possible in this step. */
   contentOf(file: LiveFile): FileContent | null {
+    const { key, path } = file.row;
+    if (file.hiddenAt === this.now) return null;
     return this.attempt(file, () => {
-      const descriptor = this.descriptors.open(file.row.key, file.row.path);
-      return descriptor === null ? null : new FileContent(this.files, descriptor);
+      const descriptor = this.descriptors.open(key, path);
+      if (descriptor !== null) return new FileContent(this.files, descriptor);
+      file.hiddenAt = this.now;
+      return null;
     });
   }
 

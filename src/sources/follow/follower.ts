@@ -51,9 +51,8 @@ export class Follower {
     const world = this.#world;
     world.readClock();
     const listing = scanFiles(world);
-    const truncations = findTruncations(world);
-    matchFiles(world, this.#isFirst);
-    noteLosses(world, truncations);
+    findTruncations(world);
+    noteLosses(world, matchFiles(world, this.#isFirst));
     this.#isFirst = false;
     endMissingFiles(world);
     this.#queue = [...world.live.values()].filter((file) => dueRange(file) !== null).sort(oldestFirst);
@@ -85,16 +84,17 @@ export class Follower {
 
   /**
    * Verifies a chunk after it was read. `scanned`: the bytes before its end as they were read, 64 where there are as many.
-   * The row that counts it, to be committed with its counts; null where the file is another one by now, or was while it
-   * was read: what was read does not count then.
+   * Chunks of a file are accepted in the order of their bytes. The row that counts it, to be committed with its counts; null
+   * where the file is another one by now, or was while it was read, and where what is before the chunk is not counted: what
+   * was read does not count then.
    */
   accept(chunk: GrowthChunk, scanned: ByteString): FollowedStream | null {
     const world = this.#world;
     const file = world.live.get(chunk.key);
     if (file === undefined || !file.flight.includes(chunk)) return null;
-    const isGood = scanned === chunk.marker && this.#stands(file, chunk);
     world.land(file, chunk);
-    if (!isGood) {
+    if (chunk.start !== file.row.offset) return null; // what is before it was given back, and is cut again with it
+    if (scanned !== chunk.marker || !this.#stands(file, chunk)) {
       world.counters.raced += 1;
       file.isSuspect = true;
       file.linelessTo = 0;

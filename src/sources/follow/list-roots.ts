@@ -1,9 +1,8 @@
 /** Lists what lies below the directories that are watched. Nothing is opened, and no link is followed. */
-import type { Dirent } from 'node:fs';
 import type { ByteString } from '../../domain/byte-string.js';
 import type { NameKind } from '../log-names.js';
 import { reasonOf } from '../reason-of.js';
-import type { FollowFiles } from './follow-files.js';
+import type { DirectoryEntry, FollowFiles } from './follow-files.js';
 
 /** What the names below the roots are, as of one scan; paths in bytes. */
 export interface Listing {
@@ -58,7 +57,7 @@ function attempt<Value>(path: ByteString, { unreadable }: Listing, action: () =>
   }
 }
 
-function sort(path: ByteString, entry: Dirent, kind: NameKind, { logs, compressed, refused }: Listing): void {
+function sort(path: ByteString, entry: DirectoryEntry, kind: NameKind, { logs, compressed, refused }: Listing): void {
   if (kind === 'other') return;
   if (entry.isSymbolicLink()) refused.set(path, 'it is a symbolic link');
   else if (!entry.isFile()) refused.set(path, 'it is no regular file');

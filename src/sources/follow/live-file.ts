@@ -1,7 +1,7 @@
 /** A file that is followed, as this process sees it; the part of it that is kept is its row. */
-import type { BigIntStats } from 'node:fs';
 import type { ByteString } from '../../domain/byte-string.js';
 import type { FollowedStream, GrowthChunk } from '../../domain/follow/followed-stream.js';
+import type { FileStats } from './follow-files.js';
 
 /** What a scan saw of a file. */
 export interface Sight {
@@ -24,6 +24,8 @@ export interface LiveFile {
   changedAt: number;
   /** Scans in a row that did not find it under any name. */
   missedScans: number;
+  /** Monotonic ms of the last step in which no file of its key was at its path when it was to be opened. */
+  hiddenAt: number | null;
   /** Chunks that were cut and neither accepted nor given back; each pins the descriptor. */
   flight: GrowthChunk[];
   /** Chunks that were accepted and are not committed yet. */
@@ -47,6 +49,7 @@ export function liveFile(row: FollowedStream, isDecided: boolean, now: number): 
     isSuspect: true,
     changedAt: now,
     missedScans: 0,
+    hiddenAt: null,
     flight: [],
     unsettled: 0,
     linelessTo: 0,
@@ -62,7 +65,7 @@ const STAMP_STEP_MS = 1000;
 /** Takes note of what a scan saw. */
 export function observe(
   file: LiveFile,
-  stats: BigIntStats,
+  stats: FileStats,
   clock: { readonly now: number; readonly epoch: number },
 ): void {
   const sight = { size: Number(stats.size), mtimeNs: stats.mtimeNs, ctimeNs: stats.ctimeNs };

@@ -6,35 +6,49 @@ import {
   type ClosedGeneration,
   continuedBy,
   type FollowedStream,
+  isOpenEnded,
   NOTHING_COUNTED,
   type Progress,
 } from '../../domain/follow/followed-stream.js';
-import { allKnown, beginsAs, holds, isBeginningOf, isStill, progressOfCopy } from '../../domain/follow/judge-copy.js';
+import {
+  allKnown,
+  beginsAs,
+  holds,
+  isBeginningOf,
+  isStill,
+  progressOf,
+  progressOfCopy,
+} from '../../domain/follow/judge-copy.js';
 import { isReadFromStart } from '../../domain/follow/next-range.js';
 import { type CopyIndex, START_BYTES } from './copy-index.js';
 import type { FileContent } from './file-content.js';
+import { MIN_MISSES } from './end-missing-files.js';
 import type { FollowWorld } from './follow-world.js';
 import { indexOriginals } from './index-originals.js';
 import type { LiveFile } from './live-file.js';
+import { asCopy, outgrowAll } from './outgrow-copies.js';
 
 /**
  * Decides on all new files, and on the copies whose original changed; the largest first, since of several copies the
- * largest holds what the others do. `isFirst`: nothing was known before this scan.
+ * largest holds what the others do. `isFirst`: nothing was known before this scan. False where some file could not be looked
+ * at, so that a copy may wait.
  */
-export function matchFiles(world: FollowWorld, isFirst: boolean): void {
+export function matchFiles(world: FollowWorld, isFirst: boolean): boolean {
   const all = [...world.live.values()];
   const due = all.filter((file) => isNew(file) || isInDoubt(world, file)).sort(largestFirst);
-  if (due.length === 0) return;
+  if (due.length === 0) return true;
   const originals = indexOriginals(world, all);
   const past = all.filter(({ row }) => row.goneAt !== null || row.closed.length > 0);
+  const isBlind = isAnyHidden(world);
   for (const file of due) {
     const content = world.contentOf(file);
     if (content === null) continue;
-    const look = { content, originals, past, isFirst };
+    const look = { content, originals, past, isFirst, isBlind };
     world.descriptors.pin(file.row.key); // the files that it is compared with are opened meanwhile
     world.attempt(file, () => (file.isDecided ? reviewCopy(world, file, look) : decide(world, file, look)));
     world.descriptors.unpin(file.row.key);
   }
+  return !isBlind;
 }
 
 function isNew({ isDecided, sight }: LiveFile): boolean {
@@ -61,6 +75,8 @@ interface Look {
   /** Files that are gone, and those that were truncated. */
   readonly past: readonly LiveFile[];
   readonly isFirst: boolean;
+  /** Of some file nobody knows what it holds, so that nothing is known to be no copy. */
+  readonly isBlind: boolean;
 }
 
 /** False where it has to wait for the next scan. */
@@ -70,10 +86,10 @@ function decide(world: FollowWorld, file: LiveFile, look: Look): boolean {
   if (content.size === 0) return false;
   file.start = content.bytes(0, START_BYTES);
   const original = findOriginal(world, file, look);
-  if (original === null && isRaced(world, file, look)) return false;
+  if (original === null && (look.isBlind || isRaced(world, file, look) || isAwaited(world, content))) return false;
   if (original !== null) world.keep(file, asCopy(row, content, original.row));
   else {
-    const isKnown = goOn(world, file, look) || outgrowAny(world, file, look);
+    const isKnown = goOn(world, file, look) || outgrowAll(world, file, content, shorterOnes(file, look));
     if (!isKnown) world.keep(file, { ...row, ...(isFirst ? firstProgress(world, file, content) : NOTHING_COUNTED) });
     originals.add(file, file.start, row.path);
   }
@@ -87,28 +103,30 @@ function findOriginal(world: FollowWorld, file: LiveFile, { content, originals }
   return candidates.find((one) => one !== file && isCopyOf(world, content, one)) ?? null;
 }
 
-/** Finds a file of which all is the beginning of this one, a copy that was complete before this one was, and goes on there. */
-function outgrowAny(world: FollowWorld, file: LiveFile, { content, originals }: Look): boolean {
-  const candidates = originals.candidates(file.start, file.row.path);
-  const shorter = candidates.find((one) => one !== file && isOutgrownBy(world, content, one));
-  if (shorter !== undefined) outgrow(world, file, shorter);
-  return shorter !== undefined;
+/** Files that may be the beginning of this one. */
+function shorterOnes(file: LiveFile, { originals }: Look): readonly LiveFile[] {
+  return originals.candidates(file.start, file.row.path).filter((one) => one !== file);
 }
 
-function isOutgrownBy(world: FollowWorld, content: FileContent, shorter: LiveFile): boolean {
-  const other = world.contentOf(shorter);
-  if (other === null || !isBeginningOf(other, content)) return false;
-  return shorter.row.offset === 0 || holds(content, shorter.row);
+/** Tells whether a file, of which this one may be a copy, was renamed since the scan saw it, so that nobody knows what it holds. */
+function isAnyHidden(world: FollowWorld): boolean {
+  return [...world.live.values()].some((file) => {
+    const { isDecided, isSuspect, missedScans, row } = file;
+    const isUnknown = isDecided && isSuspect && missedScans < MIN_MISSES && row.goneAt === null && row.copyOf === null;
+    const isOpen = world.descriptors.openOf(row.key) !== null;
+    return isUnknown && !isOpen && world.contentOf(file) === null && file.trouble === null;
+  });
 }
 
-/** The longer file goes on where the shorter one was, which is a copy from now on. */
-function outgrow(world: FollowWorld, file: LiveFile, shorter: LiveFile): void {
-  const other = world.contentOf(shorter);
-  if (other === null) return;
-  world.landAll(shorter);
-  world.keep(file, { ...file.row, ...progressOf(shorter.row), copyOf: null });
-  world.keep(shorter, asCopy(shorter.row, other, file.row));
-  file.isSuspect = true;
+/**
+ * Tells whether a file may be a copy of less than was counted of a truncated one. The longer copy, which would prove it, is not
+ * found yet.
+ */
+function isAwaited({ losses }: FollowWorld, content: FileContent): boolean {
+  return losses.some(({ file, generation }) => {
+    const ended = file.row.closed.find((one) => one.generation === generation);
+    return ended !== undefined && isOpenEnded(ended) && content.size < ended.offset && beginsAs(content, ended);
+  });
 }
 
 /** Tells whether a file begins as another one did that was truncated since this scan looked at it. */
@@ -142,10 +160,6 @@ function isCopyOf(world: FollowWorld, content: FileContent, original: LiveFile):
   return other !== null && isBeginningOf(content, other);
 }
 
-function asCopy(row: FollowedStream, content: FileContent, original: FollowedStream): FollowedStream {
-  return { ...row, ...allKnown(content), copyOf: { key: original.key, generation: original.generation } };
-}
-
 /** Lets a file that holds what was counted of a file that is gone, or of a truncated one, go on there. */
 function goOn(world: FollowWorld, file: LiveFile, { content, past }: Look): boolean {
   for (const { row } of past) {
@@ -153,7 +167,7 @@ function goOn(world: FollowWorld, file: LiveFile, { content, past }: Look): bool
       world.keep(file, { ...file.row, ...progressOf(row), isRotated: true });
       return true;
     }
-    const ended = row.closed.findLast((one) => one.continuedBy === null && holds(content, one));
+    const ended = row.closed.findLast((one) => isOpenEnded(one) && holds(content, one));
     if (ended === undefined) continue;
     takeOver(world, file, row, ended);
     world.keep(file, { ...file.row, ...progressOf(ended), isRotated: true });
@@ -166,10 +180,6 @@ function takeOver(world: FollowWorld, file: LiveFile, { key }: FollowedStream, {
   const original = world.live.get(key);
   if (original !== undefined) world.keep(original, continuedBy(original.row, generation, file.row.key));
   world.counters.continued += 1;
-}
-
-function progressOf({ offset, done, marker, head }: Progress): Progress {
-  return { offset, done, marker, head };
 }
 
 /** Where a file begins that was there before Millrace was. */
@@ -190,13 +200,18 @@ function reviewCopy(world: FollowWorld, copy: LiveFile, look: Look): boolean {
   return true;
 }
 
-/** A copy that is none any more is decided on as a new file is. */
 function compareAgain(world: FollowWorld, copy: LiveFile, look: Look, original: LiveFile): void {
   const { row } = copy;
   if (isCopyOf(world, look.content, original)) {
     if (look.content.size > row.offset) world.keep(copy, asCopy(row, look.content, original.row));
     return;
   }
+  decideAgain(world, copy, look);
+}
+
+/** What was taken for a copy is none of that file: it is decided on as a new one, at the next scan if not now. */
+function decideAgain(world: FollowWorld, copy: LiveFile, look: Look): void {
+  const { row } = copy;
   copy.row = { ...row, ...NOTHING_COUNTED, copyOf: null };
   if (decide(world, copy, look)) return;
   copy.row = row;
@@ -218,10 +233,10 @@ function endCopy(world: FollowWorld, copy: LiveFile, look: Look): void {
   if (isHidden) return; // it was renamed a moment ago, or is gone soon: this one stays in doubt
   const last = other?.row ?? ended ?? (isGone ? original : undefined);
   const progress = last === undefined ? allKnown(content) : progressOfCopy(content, row, last);
-  if ((other !== undefined || progress === NOTHING_COUNTED) && outgrowAny(world, copy, look)) return;
-  if (original !== undefined && ended?.continuedBy === null && progress.offset === ended.offset) {
-    takeOver(world, copy, original, ended);
-  }
+  if (progress === NOTHING_COUNTED) return decideAgain(world, copy, look);
+  if (other !== undefined && outgrowAll(world, copy, content, shorterOnes(copy, look))) return;
+  const isNext = ended !== undefined && isOpenEnded(ended) && progress.offset === ended.offset;
+  if (original !== undefined && isNext) takeOver(world, copy, original, ended);
   world.keep(copy, { ...row, ...progress, copyOf: null, isRotated: true });
   originals.add(copy, copy.start, row.path);
   copy.isSuspect = true;

@@ -1,18 +1,28 @@
-/** Says what was lost in truncations: what was not counted when no copy was found that holds it. */
-import type { FollowWorld } from './follow-world.js';
-import type { Truncation } from './find-truncations.js';
+/**
+ * Says what was lost in truncations: what was not counted, where no copy was found that holds it. A copy may be found some
+ * scans later, as one may miss a file that is being renamed, so a loss waits; one that waited when the process died is
+ * noted by the next one.
+ */
+import { continuedBy, isOpenEnded, NO_COPY } from '../../domain/follow/followed-stream.js';
+import type { FollowWorld, Loss } from './follow-world.js';
 
-export function noteLosses(world: FollowWorld, truncations: readonly Truncation[]): void {
-  for (const truncation of truncations) {
-    const { file, generation, from, to } = truncation;
-    const isLost = to === null || to > from;
-    if (isLost && !isContinued(truncation)) {
-      world.noteGap(file, { generation, from, to: from === 0 ? null : to, why: 'truncated' });
-    }
-  }
+/** Scans that must not have found a copy. */
+const MIN_SCANS = 3;
+
+/** `isClear`: all files could be looked at in this scan. */
+export function noteLosses(world: FollowWorld, isClear: boolean): void {
+  if (isClear) for (const loss of world.losses) loss.scans += 1;
+  world.losses = world.losses.filter((loss) => isWaiting(world, loss));
 }
 
-/** A copy goes on behind what was counted. Where nothing was, a copy of all of it cannot be told from any new file. */
-function isContinued({ file, generation }: Truncation): boolean {
-  return file.row.closed.some((one) => one.generation === generation && one.continuedBy !== null);
+/** Where no more than was counted was seen, nothing is known to be lost. */
+function isWaiting(world: FollowWorld, loss: Loss): boolean {
+  const { file, generation, from, to } = loss;
+  const isKept = world.live.get(file.row.key) === file;
+  const closed = file.row.closed.find((one) => one.generation === generation);
+  if (!isKept || closed === undefined || !isOpenEnded(closed)) return false;
+  if (loss.scans < MIN_SCANS || world.now - loss.since < world.options.rotateWaitMs) return true;
+  if (to === null || to > from) world.noteGap(file, { generation, from, to: from === 0 ? null : to, why: 'truncated' });
+  world.keep(file, continuedBy(file.row, generation, NO_COPY));
+  return false;
 }

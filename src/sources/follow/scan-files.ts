@@ -3,11 +3,11 @@
  * listed then, so that a copy that is not in the list holds all that a file held when it was looked at. The follower
  * never cuts behind that size; otherwise what a copytruncate copied could be less than what was counted.
  */
-import type { BigIntStats } from 'node:fs';
 import type { ByteString } from '../../domain/byte-string.js';
 import { newStream } from '../../domain/follow/followed-stream.js';
 import { reasonOf } from '../reason-of.js';
 import { keyOf } from './file-key.js';
+import type { FileStats } from './follow-files.js';
 import type { FollowWorld } from './follow-world.js';
 import { type Listing, listRoots } from './list-roots.js';
 import { type LiveFile, liveFile, observe } from './live-file.js';
@@ -31,7 +31,7 @@ export function scanFiles(world: FollowWorld): Listing {
 }
 
 function seeAtItsPlace(world: FollowWorld, file: LiveFile): boolean {
-  let stats: BigIntStats | null;
+  let stats: FileStats | null;
   try {
     stats = world.files.stat(file.row.path);
   } catch {
@@ -58,11 +58,15 @@ function seeElsewhere(
   if (known === undefined) world.live.set(key, file);
   else moved(world, known, path);
   observe(file, stats, world);
-  if (known === undefined) world.contentOf(file); // open from now on: it may be renamed or deleted before it is read
+  if (isUnread(file)) world.contentOf(file); // open from now on: it may be renamed again, or deleted, before it is read
   return file;
 }
 
-function statOf({ files }: FollowWorld, path: ByteString, { unreadable }: Listing): BigIntStats | null {
+function isUnread({ row, sight }: LiveFile): boolean {
+  return row.offset === 0 || (row.copyOf === null && (sight?.size ?? 0) > row.offset);
+}
+
+function statOf({ files }: FollowWorld, path: ByteString, { unreadable }: Listing): FileStats | null {
   try {
     return files.stat(path);
   } catch (error) {
@@ -75,6 +79,7 @@ function moved(world: FollowWorld, file: LiveFile, path: ByteString): void {
   const row = { ...file.row, path, isRotated: true, goneAt: null };
   if (file.isDecided) world.keep(file, row);
   else file.row = row;
+  file.hiddenAt = null;
 }
 
 /** A file that no name leads to is looked at by its descriptor: its writer may still write to it. */

@@ -48,11 +48,15 @@ describe('domain/follow/judge-copy', () => {
 
 describe('domain/follow/next-range', () => {
   it('finds the first bytes that are neither counted nor cut', () => {
-    const spoken = { offset: 10, done: [{ start: 30, end: 40 }], flight: [{ start: 10, end: 20 }] };
+    const [first, second] = [
+      { start: 10, end: 20 },
+      { start: 30, end: 40 },
+    ];
 
-    expect(nextRange(spoken, 100)).to.deep.equal({ start: 20, end: 30 });
-    expect(nextRange({ ...spoken, flight: [{ start: 10, end: 30 }] }, 100)).to.deep.equal({ start: 40, end: 100 });
-    expect(nextRange({ ...spoken, flight: [{ start: 10, end: 30 }] }, 40)).to.equal(null);
+    expect(nextRange({ offset: 10, flight: [second] }, 100)).to.deep.equal({ start: 10, end: 30 });
+    expect(nextRange({ offset: 10, flight: [second, first] }, 100)).to.deep.equal({ start: 20, end: 30 });
+    expect(nextRange({ offset: 30, flight: [second] }, 100)).to.deep.equal({ start: 40, end: 100 });
+    expect(nextRange({ offset: 30, flight: [second] }, 40)).to.equal(null);
   });
 
   it('begins with all that is there, with nothing of it, or with what changed since', () => {

@@ -20,7 +20,7 @@ import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { NODE_FILES } from '../../../src/sources/follow/follow-files.js';
 import { asNobody } from '../../support/as-nobody.js';
-import { FollowRun } from '../../support/follow-run.js';
+import { FollowRun, realMachine } from '../../support/follow-run.js';
 import { useScratch } from '../../support/scratch.js';
 
 describe('sources/follow/follower', () => {
@@ -97,7 +97,7 @@ describe('sources/follow/follower', () => {
     const chunk = run.follower.next();
     writeFileSync(path('app.log'), 'new one\nnew two\nnew three\n');
 
-    if (chunk !== null) run.commit(chunk, run.scan(chunk));
+    if (chunk !== null) run.commit(chunk, run.bytesOf(chunk));
     run.follow();
 
     expect(run.lines).to.deep.equal(['new one', 'new two', 'new three']);
@@ -115,6 +115,75 @@ describe('sources/follow/follower', () => {
     run.follow();
 
     expect(run.lines.sort()).to.deep.equal(['a line that both have', 'a line that both have', 'his', 'mine']);
+  });
+
+  it('goes on in a copy that was taken for one of another file when it had a few bytes', () => {
+    write('a.log', '2026 a\n');
+    write('b.log', '2026 b\n');
+    start().follow();
+    write('copy.log', '2026');
+    run.step();
+    const original = [...run.rows.values()].find(({ copyOf }) => copyOf !== null)?.copyOf?.key ?? '';
+    const rest = run.rows.get(original)?.path.endsWith('/a.log') === true ? ' b\nmore\n' : ' a\nmore\n';
+    appendFileSync(path('copy.log'), rest);
+    for (const name of ['a.log', 'b.log']) truncateSync(path(name));
+    run.follow();
+
+    expect(run.lines.sort()).to.deep.equal(['2026 a', '2026 b', 'more']);
+    expect(run.gaps).to.deep.equal([]);
+  });
+
+  it('goes on in the longest of all copies that were files of their own before it', () => {
+    write('app.log', 'zero\n');
+    start().follow();
+    write('first.log', 'one\n');
+    run.follow();
+    truncateSync(path('app.log'));
+    appendFileSync(path('app.log'), 'on');
+    run.follow();
+    write('long.log', 'one\ntwo\n');
+    run.follow();
+    appendFileSync(path('app.log'), 'ce\n');
+    run.follow();
+
+    const copies = [...run.rows.values()].filter(({ copyOf }) => copyOf !== null);
+    expect(copies.map((row) => row.path)).to.deep.equal([path('first.log')]);
+    expect(run.lines).to.deep.equal(['zero', 'one', 'two', 'once']);
+  });
+
+  it('waits for the copy that a scan missed before it says what was lost, or counts a shorter one', () => {
+    let isMissed = true;
+    const list = (name: string) => NODE_FILES.list(name).filter((entry) => entry.name !== 'app.log.1' || !isMissed);
+    write('app.log', 'one\ntwo\n');
+    run = new FollowRun(path(), {}, realMachine({ ...NODE_FILES, list }));
+    run.follow();
+    appendFileSync(path('app.log'), 'three\n');
+    run.scan();
+    run.crash();
+    run.scan();
+    copyFileSync(path('app.log'), path('app.log.1'));
+    write('backup.log', 'one\n');
+    truncateSync(path('app.log'));
+    run.step();
+    isMissed = false;
+    run.follow();
+
+    expect(run.lines).to.deep.equal(['one', 'two', 'three']);
+    expect(run.gaps).to.deep.equal([]);
+  });
+
+  it('counts a file that begins as a truncated one did once no copy of that was found', () => {
+    write('app.log', 'one\ntwo\n');
+    start().follow();
+    truncateSync(path('app.log'));
+    write('other.log', 'one\n');
+    run.step();
+    const before = [...run.lines];
+    run.follow();
+    run.follow();
+
+    expect(before).to.deep.equal(['one', 'two']);
+    expect(run.lines).to.deep.equal(['one', 'two', 'one']);
   });
 
   it('does not count what is restored from a backup after the original is gone', () => {
@@ -219,7 +288,7 @@ describe('sources/follow/follower', () => {
         }
         return NODE_FILES.open(name);
       };
-      run = new FollowRun(path(), {}, { ...NODE_FILES, open });
+      run = new FollowRun(path(), {}, realMachine({ ...NODE_FILES, open }));
       run.follow();
       run.follower.close();
 
