@@ -17,6 +17,9 @@ const RECEIVERS = {
   'To the Coordinator': 'CoordinatorMessage',
   'To a Worker': 'WorkerMessage',
   'To the Analyzer': 'AnalyzerMessage',
+  'To the Analyzer of a daemon': 'LiveAnalyzerMessage',
+  'To the Watcher': 'WatcherMessage',
+  'To the Archivist': 'ArchivistMessage',
 } as const;
 
 /** The cells of all tables under a heading, or of the whole document; without heads and rules. */

@@ -4,17 +4,11 @@ import type { Removed } from '../domain/store/store.js';
 import { readHorizon, writeMeta } from './meta.js';
 import type { Tables } from './tables.js';
 
-/** For how long a stream that is gone is known again, in ms. */
-const TOMBSTONE_MS = 24 * 3_600_000;
-/** How many closed generations of a stream are known. */
-const CLOSED_GENERATIONS = 16;
-
 /** To be run in a transaction; a second run at the same time removes nothing more. */
 export function removeOld(tables: Tables, retention: Retention, now: number): Removed {
   let windows = 0;
   for (const resolution of RESOLUTIONS) windows += removeWindows(tables, resolution, retention[resolution], now);
-  const streams = removeTombstones(tables, now - TOMBSTONE_MS);
-  return { windows, streams, generations: removeGenerations(tables) };
+  return { windows };
 }
 
 /**
@@ -30,27 +24,4 @@ function removeWindows(tables: Tables, resolution: Resolution, keepMs: number, n
   if (horizon <= before) return 0;
   writeMeta(tables, `horizon_${resolution}`, String(horizon));
   return table.remove('start < ?', [horizon]);
-}
-
-function removeTombstones({ streams, generations, chunks }: Tables, before: number): number {
-  const gone = streams.where("state = 'tombstone' AND seen_at < ?", [before]);
-  for (const { id } of gone) {
-    streams.remove('id = ?', [id]);
-    for (const table of [generations, chunks]) table.remove('stream = ?', [id]);
-  }
-  return gone.length;
-}
-
-function removeGenerations({ generations, chunks }: Tables): number {
-  const old = generations.where(
-    `closed_at IS NOT NULL AND (SELECT count(*) FROM generation AS later WHERE later.closed_at IS NOT NULL
-     AND later.stream = generation.stream AND later.generation > generation.generation) >= ?`,
-    [CLOSED_GENERATIONS],
-  );
-  for (const { stream, generation } of old) {
-    for (const table of [generations, chunks]) {
-      table.remove('stream = ? AND generation = ?', [stream, generation]);
-    }
-  }
-  return old.length;
 }

@@ -1,30 +1,21 @@
 /** What is read of the tables, as values of the domain. */
 import type { CounterName, Counts } from '../domain/store/counts.js';
-import type {
-  Gap,
-  StoredGeneration,
-  StoredStream,
-  StoredWindow,
-  StreamRecord,
-  StreamState,
-  WindowQuery,
-} from '../domain/store/store.js';
-import { byteStringOfBlob, bytesOfSql, type ChunkRow, type GenerationRow, type StreamRow } from './tables.js';
+import {
+  type ClosedGeneration,
+  type FollowedStream,
+  NOTHING_COUNTED,
+  type Progress,
+} from '../domain/follow/followed-stream.js';
+import type { Gap, StoredGeneration, StoredStream, StoredWindow, WindowQuery } from '../domain/store/store.js';
+import { byteStringOfBlob, bytesOfSql, type GenerationRow, type StreamRow } from './tables.js';
 import type { Tables } from './tables.js';
 import { parseCounts } from './write-counts.js';
 import { countOf } from './write-windows.js';
 
-/** Three statements whatever the number of streams, which are joined here. */
+/** Two statements whatever the number of streams, which are joined here. */
 export function readStreams(tables: Tables): StoredStream[] {
-  const chunks = groupedBy(tables.chunks.where('1 ORDER BY stream, generation, start'), generationOf);
   const generations = groupedBy(tables.generations.where('1 ORDER BY stream, generation'), ({ stream }) => stream);
-  return tables.streams.where('1 ORDER BY id').map((row) => ({
-    ...streamOf(row),
-    generations: (generations.get(row.id) ?? []).map((generation) => {
-      const id = generationOf(generation);
-      return storedGeneration(generation, chunks.get(id) ?? []);
-    }),
-  }));
+  return tables.streams.where('1 ORDER BY id').map((row) => storedStream(row, generations.get(row.id) ?? []));
 }
 
 export function readWindows(
@@ -53,44 +44,38 @@ export function readGaps({ gaps }: Tables): Gap[] {
     .map(({ path, noted_at: notedAt, ...others }) => ({ ...others, path: bytesOfSql(path), notedAt }));
 }
 
-function streamOf({
-  id,
-  source,
-  path,
-  kind,
-  dev,
-  ino,
-  birth_ns: birthNs,
-  state,
-  seen_at: seenAt,
-}: StreamRow): StreamRecord {
-  const identity = { dev: BigInt(dev), ino: BigInt(ino), birthNs: BigInt(birthNs) };
-  // the last two are as they were written
-  return {
-    id,
-    source,
+function storedStream(row: StreamRow, generations: readonly GenerationRow[]): StoredStream {
+  const { id, source, path, machine, seen_at: seenAt } = row;
+  const open = generations.at(-1);
+  const stream: FollowedStream = {
+    key: id,
     path: bytesOfSql(path),
-    ...identity,
-    seenAt,
-    kind: kind as 'plain',
-    state: state as StreamState,
+    generation: open?.generation ?? 0,
+    ...(open === undefined ? NOTHING_COUNTED : progressOf(open)),
+    closed: generations.slice(0, -1).map(closedGeneration),
+    copyOf: row.copy_of === null ? null : { key: row.copy_of, generation: row.copy_generation ?? 0 },
+    isRotated: row.is_rotated === 1,
+    goneAt: row.gone_at,
   };
+  return { stream, source, machine, seenAt, generations: generations.map(storedGeneration) };
 }
 
-function storedGeneration(row: GenerationRow, chunks: readonly ChunkRow[]): StoredGeneration {
-  const { stream, generation, base, offset, marker, head, plan, counts } = row;
-  const { opened_at: openedAt, closed_at: closedAt } = row;
-  const texts = { marker: byteStringOfBlob(marker), head: byteStringOfBlob(head), plan };
-  const frontier = chunks.map(({ start, end }) => ({ start, end }));
-  return { stream, generation, base, offset, ...texts, openedAt, closedAt, frontier, counts: parseCounts(counts) };
+function progressOf({ offset, marker, head }: GenerationRow): Progress {
+  return { offset, marker: byteStringOfBlob(marker), head: byteStringOfBlob(head) };
+}
+
+function closedGeneration(row: GenerationRow): ClosedGeneration {
+  const { generation, closed_at: closedAt, continued_by: continuedBy } = row;
+  return { generation, ...progressOf(row), closedAt: closedAt ?? 0, continuedBy };
+}
+
+function storedGeneration(row: GenerationRow): StoredGeneration {
+  const { generation, base, plan, counts, opened_at: openedAt, closed_at: closedAt } = row;
+  return { generation, base, ...progressOf(row), plan, openedAt, closedAt, counts: parseCounts(counts) };
 }
 
 function countsOf(rows: readonly { name: string; value: number }[]): Counts {
   return new Map(rows.map(({ name, value }) => [name as CounterName, value])); // as it was written
-}
-
-function generationOf({ stream, generation }: { stream: string; generation: number }): string {
-  return `${generation} ${stream}`;
 }
 
 function groupedBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {

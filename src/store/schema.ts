@@ -27,15 +27,21 @@ export const SCHEMA = `CREATE TABLE meta (
   seal INTEGER NOT NULL
 ) WITHOUT ROWID;
 
+CREATE TABLE fact (
+  name TEXT NOT NULL PRIMARY KEY,
+  value TEXT NOT NULL,
+  seal INTEGER NOT NULL
+) WITHOUT ROWID;
+
 CREATE TABLE stream (
   id TEXT NOT NULL PRIMARY KEY,
   source TEXT NOT NULL,
   path NOT NULL,
-  kind TEXT NOT NULL,
-  dev TEXT NOT NULL,
-  ino TEXT NOT NULL,
-  birth_ns TEXT NOT NULL,
-  state TEXT NOT NULL,
+  copy_of TEXT,
+  copy_generation INTEGER,
+  is_rotated INTEGER NOT NULL,
+  gone_at INTEGER,
+  machine TEXT NOT NULL,
   seen_at INTEGER NOT NULL,
   seal INTEGER NOT NULL
 ) WITHOUT ROWID;
@@ -51,19 +57,9 @@ CREATE TABLE generation (
   counts TEXT NOT NULL,
   opened_at INTEGER NOT NULL,
   closed_at INTEGER,
+  continued_by TEXT,
   seal INTEGER NOT NULL,
   PRIMARY KEY (stream, generation)
-) WITHOUT ROWID;
-
-CREATE TABLE chunk (
-  stream TEXT NOT NULL,
-  generation INTEGER NOT NULL,
-  start INTEGER NOT NULL,
-  "end" INTEGER NOT NULL,
-  marker BLOB NOT NULL,
-  epoch INTEGER NOT NULL,
-  seal INTEGER NOT NULL,
-  PRIMARY KEY (stream, generation, start, "end")
 ) WITHOUT ROWID;
 
 CREATE TABLE counter (

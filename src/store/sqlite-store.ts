@@ -73,6 +73,10 @@ export class SqliteStore implements Store {
     return this.#use(readGaps);
   }
 
+  facts(): ReadonlyMap<string, string> {
+    return this.#use(({ facts }) => new Map(facts.where('1 ORDER BY name').map(({ name, value }) => [name, value])));
+  }
+
   close(): void {
     if (this.#end !== null) return;
     const { connection } = this.#parts;

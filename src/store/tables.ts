@@ -10,15 +10,17 @@ export type SqlBytes = string | Uint8Array;
 
 // types, not interfaces: only these have the index signature that a row needs
 export type MetaRow = { name: string; value: string };
+export type FactRow = { name: string; value: string };
 export type StreamRow = {
   id: string;
   source: string;
   path: SqlBytes;
-  kind: string;
-  dev: string;
-  ino: string;
-  birth_ns: string;
-  state: string;
+  copy_of: string | null;
+  copy_generation: number | null;
+  /** 0 or 1. */
+  is_rotated: number;
+  gone_at: number | null;
+  machine: string;
   seen_at: number;
 };
 export type GenerationRow = {
@@ -33,14 +35,7 @@ export type GenerationRow = {
   counts: string;
   opened_at: number;
   closed_at: number | null;
-};
-export type ChunkRow = {
-  stream: string;
-  generation: number;
-  start: number;
-  end: number;
-  marker: Uint8Array;
-  epoch: number;
+  continued_by: string | null;
 };
 export type CounterRow = { source: string; name: string; value: number };
 export type GapRow = {
@@ -70,9 +65,9 @@ type Table<Row extends Record<string, SqlValue>> = SealedTable<Row>;
 /** All tables of one connection. */
 export interface Tables {
   readonly meta: Table<MetaRow>;
+  readonly facts: Table<FactRow>;
   readonly streams: Table<StreamRow>;
   readonly generations: Table<GenerationRow>;
-  readonly chunks: Table<ChunkRow>;
   readonly counters: Table<CounterRow>;
   readonly gaps: Table<GapRow>;
   readonly windows: Readonly<Record<Resolution, Table<WindowRow>>>;
@@ -81,13 +76,9 @@ export interface Tables {
 export function tablesOf(connection: Connection): Tables {
   return {
     meta: tableOf<MetaRow, 'name'>(connection, { name: 'meta', keys: { name: 'text' }, others: { value: 'text' } }),
+    facts: tableOf<FactRow, 'name'>(connection, { name: 'fact', keys: { name: 'text' }, others: { value: 'text' } }),
     streams: streamTable(connection),
     generations: generationTable(connection),
-    chunks: tableOf<ChunkRow, 'stream' | 'generation' | 'start' | 'end'>(connection, {
-      name: 'chunk',
-      keys: { stream: 'text', generation: 'number', start: 'number', end: 'number' },
-      others: { marker: 'blob', epoch: 'number' },
-    }),
     counters: tableOf<CounterRow, 'source' | 'name'>(connection, {
       name: 'counter',
       keys: { source: 'text', name: 'text' },
@@ -115,20 +106,22 @@ function tableOf<Row extends Record<string, SqlValue>, Key extends keyof Row & s
 }
 
 function streamTable(connection: Connection): Table<StreamRow> {
-  const identity = { dev: 'text', ino: 'text', birth_ns: 'text' } as const;
+  const copy = { copy_of: 'text', copy_generation: 'number' } as const;
+  const state = { is_rotated: 'number', gone_at: 'number', machine: 'text', seen_at: 'number' } as const;
   return tableOf<StreamRow, 'id'>(connection, {
     name: 'stream',
     keys: { id: 'text' },
-    others: { source: 'text', path: 'bytes', kind: 'text', ...identity, state: 'text', seen_at: 'number' },
+    others: { source: 'text', path: 'bytes', ...copy, ...state },
   });
 }
 
 function generationTable(connection: Connection): Table<GenerationRow> {
   const content = { marker: 'blob', head: 'blob', plan: 'text', counts: 'text' } as const;
+  const life = { opened_at: 'number', closed_at: 'number', continued_by: 'text' } as const;
   return tableOf<GenerationRow, 'stream' | 'generation'>(connection, {
     name: 'generation',
     keys: { stream: 'text', generation: 'number' },
-    others: { base: 'number', offset: 'number', ...content, opened_at: 'number', closed_at: 'number' },
+    others: { base: 'number', offset: 'number', ...content, ...life },
   });
 }
 

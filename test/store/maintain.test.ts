@@ -3,22 +3,12 @@ import { statSync } from 'node:fs';
 import type { Resolution } from '../../src/domain/store/resolutions.js';
 import type { Store } from '../../src/domain/store/store.js';
 import { useScratch } from '../support/scratch.js';
-import {
-  commit,
-  commitFirst,
-  contentOf,
-  generationOf,
-  NOON,
-  resultOf,
-  streamOf,
-  useStores,
-  windowOf,
-} from '../support/stored.js';
+import { commit, commitFirst, contentOf, NOON, resultOf, useStores, windowOf } from '../support/stored.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-const NOTHING = { windows: 0, streams: 0, generations: 0 };
+const NOTHING = { windows: 0 };
 
 /** Counts a line in windows that start at these times, each the next byte of the stream `a`. */
 function countAt(store: Store, from: number, ...starts: number[]): void {
@@ -47,7 +37,7 @@ describe('store/maintain', () => {
     const ages = [0, 1, 3, 29, 31, 700, 740].map((days) => NOON - days * DAY_MS);
     countAt(store, 0, ...ages);
 
-    expect(store.maintain(NOON)).to.deep.equal({ windows: 5 + 3 + 1, streams: 0, generations: 0 });
+    expect(store.maintain(NOON)).to.deep.equal({ windows: 5 + 3 + 1 });
     expect(linesIn(store)).to.deep.equal({ '10s': 2, '1m': 4, '1h': 6 });
   });
 
@@ -93,42 +83,6 @@ describe('store/maintain', () => {
     countAt(store, 0, NOON, NOON + 365 * DAY_MS);
 
     expect(store.maintain(NOON)).to.deep.equal(NOTHING);
-  });
-
-  it('forgets a stream 24 hours after it was seen last, with all that is its own; its counts stay', () => {
-    const store = fresh(path('state'));
-    const seen = { state: 'tombstone', seenAt: NOON - DAY_MS - 1 } as const;
-    const streams = [
-      streamOf('gone', seen),
-      streamOf('known', { ...seen, seenAt: NOON - DAY_MS }),
-      streamOf('read', { ...seen, state: 'final' }),
-    ];
-    commit(store, { streams, generations: streams.map(({ id }) => generationOf(id)) });
-    commit(store, { chunks: streams.map(({ id }) => resultOf(id, 5, 10)) });
-
-    expect(store.maintain(NOON)).to.deep.equal({ ...NOTHING, streams: 1 });
-    expect(store.streams().map(({ id }) => id)).to.deep.equal(['known', 'read']);
-    expect(store.totals().get('app')?.get('parsedLines')).to.equal(15);
-    expect(commit(store, { chunks: [resultOf('gone', 5, 10)] })).to.deep.equal(['unknown']);
-    commit(store, { streams: [streamOf('gone')], generations: [generationOf('gone')] });
-    expect(store.streams()[0]?.generations).to.deep.equal([
-      { ...generationOf('gone'), offset: 0, frontier: [], counts: new Map() },
-    ]);
-  });
-
-  it('keeps the open generation of a stream and the last 16 that are closed', () => {
-    const store = fresh(path('state'));
-    const generations = Array.from({ length: 20 }, (_, index) =>
-      generationOf('a', { generation: index + 1, closedAt: index < 19 ? NOON : null }),
-    );
-    commit(store, {
-      streams: [streamOf('a'), streamOf('b')],
-      generations: [...generations, generationOf('b', { closedAt: 1 })],
-    });
-
-    expect(store.maintain(NOON)).to.deep.equal({ ...NOTHING, generations: 3 });
-    const kept = store.streams().map((stream) => stream.generations.map(({ generation }) => generation));
-    expect(kept).to.deep.equal([Array.from({ length: 17 }, (_, index) => index + 4), [1]]);
   });
 
   it('gives room back to the file system', () => {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { type FollowedStream, newStream, truncated } from '../../src/domain/follow/followed-stream.js';
 import { abandonedResult, type ChunkResult } from '../../src/domain/store/chunk-result.js';
 import { MillraceError } from '../../src/domain/errors.js';
 import { failureOf } from '../support/failure-of.js';
@@ -10,7 +11,6 @@ import {
   commitFirst,
   contentOf,
   durationsOf,
-  generationOf,
   NOON,
   plainWindow,
   resultOf,
@@ -18,6 +18,14 @@ import {
   useStores,
   windowOf,
 } from '../support/stored.js';
+
+/** What may happen to a file that is followed. */
+const STEPS = ['count', 'rename', 'copy', 'takeOver', 'truncate', 'end', 'forget'] as const;
+type Step = (typeof STEPS)[number];
+
+function rowOf(given: Partial<FollowedStream>): FollowedStream {
+  return streamOf('a', given).stream;
+}
 
 describe('store/sqlite-store', () => {
   const { path } = useScratch();
@@ -27,114 +35,167 @@ describe('store/sqlite-store', () => {
     it('come back as they were committed, to the bit, after an orderly stop', () => {
       const state = take(path('state'));
       const first = open(state).store;
-      const stream = streamOf('a', { path: '/logs/\xff\xfe and \xc3\xa4 \x00.log', state: 'final', kind: 'gzip' });
-      const generation = generationOf('a', { base: 7, marker: '\x00\xff', head: '\xfe\x00', plan: '{"zone":"UTC"}' });
-      commit(first, { streams: [stream], generations: [generation], chunks: [resultOf('a', 20, 30)] });
+      const ended = { generation: 3, offset: 7, marker: '\x00\xff', head: '\xfe\x00', closedAt: NOON, continuedBy: '' };
+      const record = {
+        ...streamOf('1:2:3', {
+          path: '/logs/\xff\xfe and \xc3\xa4 \x00.log',
+          generation: 5,
+          offset: 30,
+          marker: 'before 30',
+          head: 'line',
+          closed: [ended, { ...ended, generation: 4, continuedBy: '1:9:3' }],
+          copyOf: { key: '1:8:3', generation: 2 },
+          isRotated: true,
+          goneAt: NOON + 5,
+        }),
+        machine: '{"state":"following"}',
+      };
+      const chunk = resultOf('1:2:3', 20, 30, { generation: 5, plan: '{"zone":"UTC"}' });
+      commit(first, { streams: [record], chunks: [chunk], facts: new Map([['alerts', '[1]']]) });
       first.close();
 
-      const stored = {
-        ...generation,
-        offset: 7,
-        frontier: [{ start: 20, end: 30 }],
-        counts: resultOf('a', 20, 30).counts,
-      };
-      expect(open(state).store.streams()).to.deep.equal([{ ...stream, generations: [stored] }]);
-    });
-
-    it('are told in the order of their ids, each with its own generations', () => {
-      const store = fresh(path('state'));
-      const streams = ['b', 'a'].map((id) => streamOf(id));
-      const generations = [
-        generationOf('a', { generation: 2 }),
-        generationOf('b'),
-        generationOf('a', { closedAt: NOON }),
-      ];
-      commit(store, { streams, generations });
-
-      const told = store.streams().map(({ id, generations: own }) => [id, own.map(({ generation }) => generation)]);
-      expect(told).to.deep.equal([
-        ['a', [1, 2]],
-        ['b', [1]],
+      const { store } = open(state);
+      const stored = { openedAt: NOON, plan: '', counts: new Map() };
+      const { continuedBy: _, ...old } = ended;
+      expect(store.streams()).to.deep.equal([
+        {
+          ...record,
+          generations: [
+            { ...stored, ...old, base: 7 },
+            { ...stored, ...old, generation: 4, base: 7 },
+            {
+              ...{ generation: 5, base: 20, offset: 30, marker: 'before 30', head: 'line', closedAt: null },
+              ...{ openedAt: NOON, plan: '{"zone":"UTC"}', counts: chunk.counts },
+            },
+          ],
+        },
       ]);
+      expect(store.facts()).to.deep.equal(new Map([['alerts', '[1]']]));
+      commit(store, { facts: new Map([['alerts', '']]) });
+      expect(store.facts()).to.deep.equal(new Map());
     });
 
-    it('keep offset, marker and base of a generation that is told again, and take its head and plan over', () => {
+    it('are told in the order of their keys, and forgotten with all that is their own; their counts stay', () => {
       const store = fresh(path('state'));
-      commitFirst(store);
-      commit(store, { chunks: [resultOf('a', 0, 10)] });
-      commit(store, {
-        generations: [generationOf('a', { base: 99, marker: 'other', head: 'line', plan: '[]', closedAt: 5 })],
-      });
+      commit(store, { streams: ['b', 'a', 'c'].map((key) => streamOf(key)) });
+      commit(store, { chunks: ['a', 'b', 'c'].map((key) => resultOf(key, 0, 10)) });
+      commit(store, { forgotten: ['b', 'c'], streams: [streamOf('c')] });
 
-      const [stored] = store.streams()[0]?.generations ?? [];
-      const expected = {
-        ...generationOf('a', { head: 'line', plan: '[]', closedAt: 5, marker: 'before 10' }),
-        offset: 10,
-      };
-      expect(stored).to.deep.equal({ ...expected, frontier: [], counts: resultOf('a', 0, 10).counts });
+      const told = store.streams().map(({ stream, generations }) => [stream.key, stream.offset, generations.length]);
+      expect(told).to.deep.equal([
+        ['a', 10, 1],
+        ['c', 0, 1],
+      ]);
+      expect(store.totals().get('app')?.get('parsedLines')).to.equal(30);
     });
+
+    it('are as their follower has them, through any history', () => {
+      const store = fresh(path('state'));
+      const rows = new Map<string, FollowedStream>();
+      let chunks: ChunkResult[] = [];
+      const step = (key: string, kind: Step, bytes: number): void => {
+        const row = rows.get(key) ?? newStream(key, key);
+        if (kind === 'forget') return void rows.delete(key);
+        const isCounted = kind === 'count' && row.copyOf === null && row.goneAt === null;
+        const chunk = resultOf(key, row.offset, row.offset + bytes, { generation: row.generation });
+        if (isCounted) chunks.push(chunk);
+        const next: Readonly<Record<Step, Partial<FollowedStream>>> = {
+          count: isCounted ? { offset: chunk.end, marker: chunk.marker } : {},
+          rename: { path: `${row.path}.1`, isRotated: true },
+          copy: row.offset === 0 ? { offset: bytes, marker: 'c', head: 'h', copyOf: { key: 'x', generation: 1 } } : {},
+          takeOver: row.copyOf === null ? {} : { offset: row.offset + bytes, marker: 't', copyOf: null },
+          truncate: row.copyOf === null ? truncated(row, NOON) : {},
+          end: { goneAt: NOON },
+          forget: {},
+        };
+        rows.set(key, { ...row, ...next[kind] });
+      };
+      const steps = fc.tuple(fc.constantFrom('a', 'b'), fc.constantFrom(...STEPS), fc.integer({ min: 1, max: 9 }));
+      fc.assert(
+        fc.property(fc.array(fc.array(steps, { maxLength: 8 }), { maxLength: 12 }), (batches) => {
+          rows.clear();
+          commit(store, { forgotten: ['a', 'b'] });
+          for (const batch of batches) {
+            const forgotten = new Set<string>();
+            for (const [key, kind, bytes] of batch) {
+              if (!forgotten.has(key)) step(key, kind, bytes);
+              if (kind === 'forget') forgotten.add(key);
+            }
+            chunks = chunks.filter(({ stream }) => rows.has(stream));
+            const streams = [...rows.values()].map((row) => ({ ...streamOf(row.key), stream: row }));
+            commit(store, { forgotten: [...forgotten], streams, chunks });
+            chunks = [];
+            expect(store.streams().map(({ stream }) => stream)).to.deep.equal(
+              [...rows.values()].sort((a, b) => (a.key < b.key ? -1 : 1)),
+            );
+          }
+        }),
+        { numRuns: inMode(60, 2000) },
+      );
+    }).timeout(inMode(20_000, 600_000));
   });
 
   describe('results of chunks', () => {
-    it('move the offset and the marker over all that follow without a gap', () => {
+    it('move the offset and the marker of their generation, also of one that is closed in the same batch', () => {
       const store = fresh(path('state'));
       commitFirst(store);
-      const seen = [resultOf('a', 20, 30), resultOf('a', 30, 40), resultOf('a', 50, 60), resultOf('a', 0, 20)].map(
-        (chunk) => {
-          commit(store, { chunks: [chunk] });
-          const generation = store.streams()[0]?.generations[0];
-          return [generation?.offset, generation?.marker, generation?.frontier.map(({ start, end }) => [start, end])];
-        },
-      );
+      commit(store, { chunks: [resultOf('a', 0, 10)] });
+      const closed = [{ generation: 0, offset: 30, marker: 'before 30', head: '', closedAt: 5, continuedBy: null }];
+      const row = streamOf('a', { generation: 1, offset: 7, marker: 'before 7', closed });
+      const chunks = [resultOf('a', 10, 20), resultOf('a', 20, 30), resultOf('a', 0, 7, { generation: 1 })];
 
-      expect(seen).to.deep.equal([
-        [0, '', [[20, 30]]],
-        [
-          0,
-          '',
-          [
-            [20, 30],
-            [30, 40],
-          ],
-        ],
-        [
-          0,
-          '',
-          [
-            [20, 30],
-            [30, 40],
-            [50, 60],
-          ],
-        ],
-        [40, 'before 40', [[50, 60]]],
+      expect(commit(store, { streams: [row], chunks })).to.deep.equal(['counted', 'counted', 'counted']);
+      expect(
+        store.streams()[0]?.generations.map(({ base, offset, counts }) => [base, offset, counts.get('parsedBytes')]),
+      ).to.deep.equal([
+        [0, 30, 30],
+        [0, 7, 7],
       ]);
     });
 
-    const known = [resultOf('a', 0, 10), resultOf('a', 10, 20), resultOf('a', 30, 40)];
-    const cases = [
-      { title: 'the same again behind the offset', chunk: resultOf('a', 30, 40), outcome: 'known' },
-      { title: 'a part of what is counted', chunk: resultOf('a', 12, 18), outcome: 'known' },
-      { title: 'parts of two chunks', chunk: resultOf('a', 5, 15), outcome: 'known' },
-      { title: 'a part within the frontier', chunk: resultOf('a', 32, 40), outcome: 'known' },
-      { title: 'no bytes', chunk: resultOf('a', 25, 25), outcome: 'known' },
-      { title: 'bytes across the offset', chunk: resultOf('a', 15, 25), outcome: 'overlaps' },
-      { title: 'bytes from the offset into the frontier', chunk: resultOf('a', 20, 31), outcome: 'overlaps' },
-      { title: 'bytes around the frontier', chunk: resultOf('a', 25, 50), outcome: 'overlaps' },
-      { title: 'bytes of all kinds', chunk: resultOf('a', 10, 40), outcome: 'overlaps' },
-      { title: 'what is owed', chunk: resultOf('a', 20, 30), outcome: 'counted' },
-      { title: 'a generation that is not known', chunk: resultOf('a', 0, 10, { generation: 2 }), outcome: 'unknown' },
-      { title: 'a stream that is not known', chunk: resultOf('b', 0, 10), outcome: 'unknown' },
-    ] as const;
-    for (const { title, chunk, outcome } of cases) {
-      it(`are ${outcome} with ${title}, and change what they must`, () => {
+    it('begin where a copy took over, whose beginning was counted elsewhere', () => {
+      const store = fresh(path('state'));
+      commit(store, { streams: [streamOf('a', { offset: 50, marker: 'm', copyOf: { key: 'b', generation: 0 } })] });
+      commit(store, { streams: [streamOf('a', { offset: 40, marker: 'o' })] });
+      commit(store, { chunks: [resultOf('a', 40, 60)] });
+
+      const [generation] = store.streams()[0]?.generations ?? [];
+      expect([generation?.base, generation?.offset]).to.deep.equal([40, 60]);
+    });
+
+    for (const [start, end] of [
+      [0, 10],
+      [10, 20],
+      [12, 18],
+      [20, 20],
+    ] as const) {
+      it(`are known where [${start}, ${end}) lies before the offset, and change nothing`, () => {
         const store = fresh(path('state'));
-        commitFirst(store);
-        commit(store, { chunks: known });
+        commit(store, { chunks: [resultOf('a', 0, 10), resultOf('a', 10, 20)] });
         const before = contentOf(store);
 
-        expect(commit(store, { chunks: [chunk] })).to.deep.equal([outcome]);
-        if (outcome === 'counted') expect(contentOf(store)).to.not.deep.equal(before);
-        else expect(contentOf(store)).to.deep.equal(before);
+        expect(commit(store, { chunks: [resultOf('a', start, end)] })).to.deep.equal(['known']);
+        expect(contentOf(store)).to.deep.equal(before);
+      });
+    }
+
+    const at20 = { offset: 20, marker: 'before 20' };
+    const bugs: readonly [string, FollowedStream, readonly ChunkResult[], string][] = [
+      ['pass bytes over', rowOf({ offset: 30, marker: 'before 30' }), [resultOf('a', 25, 30)], 'at 20'],
+      ['overlap what is counted', rowOf({ offset: 25, marker: 'before 25' }), [resultOf('a', 15, 25)], 'at 20'],
+      ['are less than the row says', rowOf({ offset: 40, marker: 'before 30' }), [resultOf('a', 20, 30)], 'up to 40'],
+      ['are missing', rowOf({ offset: 30, marker: 'before 30' }), [], 'up to 30'],
+      ['have another marker', rowOf({ offset: 30, marker: 'other' }), [resultOf('a', 20, 30)], 'marker'],
+      ['are of an unknown generation', rowOf(at20), [resultOf('a', 0, 9, { generation: 1 })], 'generation'],
+    ];
+    for (const [title, stream, chunks, sentence] of bugs) {
+      it(`are a bug where they ${title}, and then nothing of the batch is kept`, () => {
+        const store = fresh(path('state'));
+        commit(store, { chunks: [resultOf('a', 0, 20)] });
+        const before = contentOf(store);
+
+        expect(() => commit(store, { streams: [{ ...streamOf('a'), stream }], chunks })).to.throw(RangeError, sentence);
+        expect(contentOf(store)).to.deep.equal(before);
       });
     }
 
@@ -154,7 +215,7 @@ describe('store/sqlite-store', () => {
       commitFirst(store);
       const gap = {
         stream: 'a',
-        generation: 1,
+        generation: 0,
         path: '/var/log/a.log',
         start: 0,
         end: 10,
@@ -170,8 +231,8 @@ describe('store/sqlite-store', () => {
         reason: 'state lost',
         notedAt: NOON - 1,
       };
-      const range = { stream: 'a', generation: 1, start: 0, end: 10 };
-      const chunks = [abandonedResult(range, 'app', 'marker')];
+      const range = { stream: 'a', generation: 0, start: 0, end: 10 };
+      const chunks = [abandonedResult(range, { source: 'app', plan: '', marker: 'before 10' })];
       commit(store, { chunks, gaps: [gap, unknown] });
       commit(store, { chunks, gaps: [{ ...gap, reason: 'again' }] });
 
@@ -179,46 +240,6 @@ describe('store/sqlite-store', () => {
       expect(store.totals()).to.deep.equal(new Map([['app', new Map([['abandonedBytes', 10]])]]));
       expect(store.streams()[0]?.generations[0]?.offset).to.equal(10);
     });
-
-    it('give the same state in any order and with any repetition, however they are batched', () => {
-      const chunks = [0, 1, 2, 3, 4].map((index) =>
-        resultOf('a', 10 * index, 10 * index + 10, {
-          source: index % 2 === 0 ? 'app' : 'web',
-          windows: {
-            widthMs: 10_000,
-            cells: [
-              windowOf({ startMs: NOON + 10_000 * (index % 3), durations: durationsOf(index, 1000 * index) }),
-              windowOf({ startMs: NOON, dimension: 'path', key: '/\xe4', requests: null, bytes: index, errors: 1 }),
-            ],
-          },
-        }),
-      );
-      const expected = fresh(path('once'));
-      commitFirst(expected);
-      commit(expected, { chunks });
-      const wanted = contentOf(expected);
-      const state = take(path('state'));
-      let run = 0;
-      const anyOrder = fc
-        .tuple(
-          fc.shuffledSubarray(chunks, { minLength: chunks.length }),
-          fc.array(fc.constantFrom(...chunks), { maxLength: 5 }),
-        )
-        .chain(([all, again]) => fc.shuffledSubarray([...all, ...again], { minLength: all.length + again.length }));
-
-      fc.assert(
-        fc.property(anyOrder, fc.nat(3), (order, size) => {
-          run += 1;
-          const store = fresh(`${state.folder}/${run}`);
-          commitFirst(store);
-          for (let at = 0; at < order.length; at += size + 1) commit(store, { chunks: order.slice(at, at + size + 1) });
-
-          expect(contentOf(store)).to.deep.equal(wanted);
-          store.close();
-        }),
-        { numRuns: inMode(30, 1000) },
-      );
-    }).timeout(inMode(20_000, 600_000));
   });
 
   describe('windows', () => {
@@ -261,7 +282,7 @@ describe('store/sqlite-store', () => {
     it('are told of the span, the dimension and the source that is asked for', () => {
       const store = fresh(path('state'));
       commitFirst(store);
-      commit(store, { chunks: [chunk, { ...chunk, start: 10, end: 20, source: 'web' }] });
+      commit(store, { chunks: [chunk, { ...chunk, start: 10, end: 20, marker: 'before 20', source: 'web' }] });
 
       const ask = (given: object): unknown[] =>
         store.windows({ ...span, resolution: '10s', ...given }).map(({ startMs, source }) => [startMs - NOON, source]);

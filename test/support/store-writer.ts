@@ -1,6 +1,6 @@
 /**
  * A process that takes the state of its first argument, and commits without end: each batch counts the next bytes of two
- * streams, some of them out of order. Behind each commit it writes `committed N` to standard error, N the number of batches
+ * streams. Behind each commit it writes `committed N` to standard error, N the number of batches
  * since the state began.
  */
 import { writeSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { bytesIn } from '../../src/domain/store/counts.js';
 import type { Store } from '../../src/domain/store/store.js';
 import { openStore } from '../../src/store/open-store.js';
 import { takeState } from '../../src/store/state.js';
-import { commit, durationsOf, generationOf, NOON, resultOf, streamOf, windowOf } from './stored.js';
+import { commit, durationsOf, NOON, resultOf, streamOf, windowOf } from './stored.js';
 
 export const STORE_WRITER = fileURLToPath(import.meta.url);
 
@@ -21,11 +21,10 @@ export const BATCH_BYTES = 30;
 /** Commits the batch of that number, counted from 0. */
 export function commitBatch(store: Store, number: number): void {
   const start = number * BATCH_BYTES;
-  const streams = ['a', 'b'].map((id) => streamOf(id, { seenAt: NOON + number }));
-  const generations = ['a', 'b'].map((id) => generationOf(id));
-  const chunks = ['a', 'b'].flatMap((id) => [part(id, start + 10, start + 20), part(id, start, start + 10)]);
-  const rest = ['a', 'b'].map((id) => part(id, start + 20, start + BATCH_BYTES));
-  commit(store, { streams, generations, chunks: [...rest, ...chunks] });
+  const end = start + BATCH_BYTES;
+  const streams = ['a', 'b'].map((id) => streamOf(id, { offset: end, marker: `before ${end}` }, NOON + number));
+  const chunks = ['a', 'b'].flatMap((id) => [part(id, start, start + 10), part(id, start + 10, end)]);
+  commit(store, { streams, chunks, facts: new Map([['batches', String(number + 1)]]) });
 }
 
 function part(stream: string, start: number, end: number): ChunkResult {
@@ -51,6 +50,7 @@ export function expectBatches(store: Store, batches: number): void {
     generations.reduce((sum, { offset }) => sum + offset, 0),
     generations.reduce((sum, { counts }) => sum + bytesIn(counts), 0),
     store.totals().get('app')?.get('parsedLines') ?? 0,
+    Number(store.facts().get('batches') ?? 0) * 2 * BATCH_BYTES,
     ...windows,
   ];
   expect(found).to.deep.equal(found.map(() => 2 * BATCH_BYTES * batches));

@@ -1,29 +1,18 @@
 /** Values that a store keeps, with nothing in them but what is given; and stores in a folder of the test. */
 import type { ChunkResult } from '../../src/domain/store/chunk-result.js';
 import { NO_WINDOWS, type WindowCount } from '../../src/domain/store/window-cells.js';
-import type { GenerationRecord, Store, StoreBatch, StreamRecord } from '../../src/domain/store/store.js';
+import { type FollowedStream, newStream } from '../../src/domain/follow/followed-stream.js';
+import type { Store, StoreBatch, StreamRecord } from '../../src/domain/store/store.js';
+import { DIMENSIONS } from '../../src/domain/summary/dimensions.js';
 import { Histogram } from '../../src/domain/summary/histogram.js';
 import { type OpenedStore, openStore, type StoreOptions } from '../../src/store/open-store.js';
 import { type State, takeState } from '../../src/store/state.js';
 
 export const NOON = Date.UTC(2024, 0, 24, 12);
 
-export function streamOf(id: string, given: Partial<StreamRecord> = {}): StreamRecord {
-  const identity = { dev: 2049n, ino: 2n ** 63n, birthNs: 1_706_091_000_123_456_789n };
-  return {
-    id,
-    source: 'app',
-    path: `/var/log/${id}.log`,
-    kind: 'plain',
-    ...identity,
-    state: 'live',
-    seenAt: NOON,
-    ...given,
-  };
-}
-
-export function generationOf(stream: string, given: Partial<GenerationRecord> = {}): GenerationRecord {
-  return { stream, generation: 1, base: 0, marker: '', head: '', plan: '{}', openedAt: NOON, closedAt: null, ...given };
+/** The record of a file of which nothing is counted. */
+export function streamOf(key: string, given: Partial<FollowedStream> = {}, seenAt = NOON): StreamRecord {
+  return { stream: { ...newStream(key, `/var/log/${key}.log`), ...given }, source: 'app', machine: '', seenAt };
 }
 
 /** A result of `[start, end)`: a parsed line for each byte. */
@@ -33,8 +22,8 @@ export function resultOf(stream: string, start: number, end: number, given: Part
     ['parsedLines', bytes],
     ['parsedBytes', bytes],
   ]);
-  const marker = `before ${end}`;
-  return { stream, generation: 1, source: 'app', start, end, marker, counts, windows: NO_WINDOWS, ...given };
+  const [marker, plan] = [`before ${end}`, '{}'];
+  return { stream, generation: 0, source: 'app', start, end, marker, plan, counts, windows: NO_WINDOWS, ...given };
 }
 
 export function windowOf(given: Partial<WindowCount>): WindowCount {
@@ -48,25 +37,39 @@ export function durationsOf(...values: number[]): Histogram {
   return durations;
 }
 
-/** Commits what is given under the epoch of the store. */
+/** Commits what is given under the epoch of the store; chunks of files without a row with the row that they make. */
 export function commit(store: Store, given: Partial<StoreBatch>): ReturnType<Store['commit']> {
-  return store.commit({ epoch: store.epoch, streams: [], generations: [], chunks: [], gaps: [], ...given });
+  const { streams = [], chunks = [] } = given;
+  const told = new Set(streams.map(({ stream }) => stream.key));
+  const untold = [...new Set(chunks.map(({ stream }) => stream))].filter((key) => !told.has(key));
+  const rows = untold.map((key) => recordAfter(store, key, chunks));
+  const nothing = { forgotten: [], gaps: [], facts: new Map<string, string>() };
+  return store.commit({ epoch: store.epoch, ...nothing, ...given, streams: [...streams, ...rows], chunks });
+}
+
+/** The record of a file once all of `chunks` that are its own are counted. */
+function recordAfter(store: Store, key: string, chunks: readonly ChunkResult[]): StreamRecord {
+  const known = store.streams().find(({ stream }) => stream.key === key);
+  const { stream, source, machine, seenAt } = known ?? streamOf(key);
+  const last = chunks.findLast((chunk) => chunk.stream === key && chunk.end > stream.offset);
+  const progress = last === undefined ? {} : { offset: last.end, marker: last.marker };
+  return { stream: { ...stream, ...progress }, source, machine, seenAt };
 }
 
 /** A store with one stream, `a`, of which nothing is counted. */
 export function commitFirst(store: Store): void {
-  commit(store, { streams: [streamOf('a')], generations: [generationOf('a')] });
+  commit(store, { streams: [streamOf('a')] });
 }
 
 /** All that a store tells, but for the histograms as the numbers that they hold. */
 export function contentOf(store: Store): object {
   const span = { fromAt: 0, toAt: Number.MAX_SAFE_INTEGER, source: null } as const;
   const windows = (['10s', '1m', '1h'] as const).flatMap((resolution) =>
-    (['all', 'path', 'method', 'clientIp', 'logger'] as const).map((dimension) =>
+    (['all', ...DIMENSIONS] as const).map((dimension) =>
       store.windows({ ...span, resolution, dimension }).map(plainWindow),
     ),
   );
-  return { streams: store.streams(), totals: store.totals(), gaps: store.gaps(), windows };
+  return { streams: store.streams(), totals: store.totals(), gaps: store.gaps(), facts: store.facts(), windows };
 }
 
 /** A window with its durations as numbers. */

@@ -1,4 +1,5 @@
 import type { Chunk } from '../../domain/chunk.js';
+import type { ChunkResult } from '../../domain/store/chunk-result.js';
 import type { JobContext } from '../../machines/job-machine.js';
 import type { ActorRef } from '../system.js';
 import type { ClockTicked } from './clock.js';
@@ -38,5 +39,14 @@ export interface StatsReply {
   readonly context: JobContext;
 }
 
+/** The Archivist committed these results, in the order of bytes of each file: from now on they may be shown. */
+export interface BatchCommitted {
+  readonly type: 'batch.committed';
+  readonly results: readonly ChunkResult[];
+}
+
 /** The Analyzer's inbox. */
 export type AnalyzerMessage = ResultMessage | JobNoted | StatsQuery | ClockTicked;
+
+/** The inbox of the Analyzer of a daemon. */
+export type LiveAnalyzerMessage = AnalyzerMessage | BatchCommitted;

@@ -11,14 +11,16 @@ export interface StreamRange extends ByteRange {
 }
 
 /**
- * What one chunk adds to the store: the bytes as they were read, `[start, end)`, and all that was counted in them. Bytes
- * that were counted before are not counted again, so it may come twice, late, and in any order.
+ * What one chunk adds to the store: the bytes as they were read, `[start, end)`, and all that was counted in them. It begins where
+ * counting stands in its generation; one that lies before that was counted, and is not again.
  */
 export interface ChunkResult extends StreamRange {
   /** Source under which its windows and counters are kept. */
   readonly source: string;
   /** The bytes before `end`, at most 64: the stream's marker when its offset gets there. */
   readonly marker: ByteString;
+  /** The plan by which the lines were read, as JSON. */
+  readonly plan: string;
   /** The byte counters add up to `end - start`. */
   readonly counts: Counts;
   readonly windows: WindowCounts;
@@ -29,6 +31,7 @@ export interface ChunkContext {
   readonly stream: string;
   readonly generation: number;
   readonly source: string;
+  readonly plan: string;
   /** Entries that came late or from the future, as the daemon judges them. */
   readonly late: number;
   readonly future: number;
@@ -49,13 +52,16 @@ export function chunkResultOf(report: ChunkReport, context: ChunkContext): Chunk
   counts.set('outOfRange', totals.outOfRange);
   counts.set('late', context.late);
   counts.set('future', context.future);
-  const { stream, generation, source } = context;
+  const { stream, generation, source, plan } = context;
   const range = { stream, generation, start: report.readFrom, end: report.readTo };
-  return { ...range, source, marker: report.before, counts: withoutZeros(counts), windows };
+  return { ...range, source, plan, marker: report.before, counts: withoutZeros(counts), windows };
 }
 
 /** What a range that was given up adds: its bytes are consumed, and nothing in them was counted. */
-export function abandonedResult(range: StreamRange, source: string, marker: ByteString): ChunkResult {
+export function abandonedResult(
+  range: StreamRange,
+  { source, plan, marker }: Pick<ChunkResult, 'source' | 'plan' | 'marker'>,
+): ChunkResult {
   const counts: Counts = new Map([['abandonedBytes', range.end - range.start]]);
-  return { ...range, source, marker, counts, windows: NO_WINDOWS };
+  return { ...range, source, plan, marker, counts, windows: NO_WINDOWS };
 }

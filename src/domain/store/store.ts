@@ -1,58 +1,43 @@
 import type { ByteString } from '../byte-string.js';
-import type { ByteRange } from '../chunk.js';
+import type { FileKey, FollowedStream } from '../follow/followed-stream.js';
 import type { Dimension } from '../summary/dimensions.js';
 import type { ChunkResult } from './chunk-result.js';
 import type { Counts } from './counts.js';
 import type { Resolution } from './resolutions.js';
 import type { WindowCount } from './window-cells.js';
 
-/** `live`: followed. `final`: read to its end, nothing more comes. `tombstone`: gone, kept so that it is known again. */
-export const STREAM_STATES = ['live', 'final', 'tombstone'] as const;
-export type StreamState = (typeof STREAM_STATES)[number];
-
-/** A file as it is followed, whatever its name. Made by the Watcher, which names it once and never again. */
+/** A followed file as it is kept. */
 export interface StreamRecord {
-  readonly id: string;
+  /** Its key is the id; it tells of its open generation and of the closed ones. */
+  readonly stream: FollowedStream;
+  /** Name of the watched directory, under which windows and counters are kept. */
   readonly source: string;
-  readonly path: ByteString;
-  readonly kind: 'plain' | 'gzip';
-  /** Device, inode, time of birth in ns (0 where the file system has none). */
-  readonly dev: bigint;
-  readonly ino: bigint;
-  readonly birthNs: bigint;
-  readonly state: StreamState;
+  /** What the machine of the file remembers, as JSON; empty for nothing. */
+  readonly machine: string;
   /** Epoch ms. */
   readonly seenAt: number;
 }
 
-/** One life of the content of a stream, from a truncation to the next. Numbers ascend within the stream. */
-export interface GenerationRecord {
-  readonly stream: string;
+/** One life of the content of a file, from a truncation to the next. All bytes of `[base, offset)` are counted in it. */
+export interface StoredGeneration {
   readonly generation: number;
-  /** Where counting begins, and the bytes before it; of a generation that is known already they are left as they are. */
   readonly base: number;
+  readonly offset: number;
+  /** The bytes before the offset, and the first of the content. */
   readonly marker: ByteString;
-  /** First bytes of the content, as many as are known so far. */
   readonly head: ByteString;
-  /** The plan by which lines are read, as JSON. */
+  /** The plan by which its lines are read, as JSON; empty while none was. */
   readonly plan: string;
   /** Epoch ms. */
   readonly openedAt: number;
   /** Epoch ms; null while it is the content of the file. */
   readonly closedAt: number | null;
-}
-
-/** A generation as it is kept. */
-export interface StoredGeneration extends GenerationRecord {
-  /** All bytes of `[base, offset)` are counted; `marker` are the bytes before it. */
-  readonly offset: number;
-  /** Ranges behind the offset that are counted as well, in ascending order: what lies between them is owed. */
-  readonly frontier: readonly ByteRange[];
+  /** The byte counters add up to `offset - base`. */
   readonly counts: Counts;
 }
 
 export interface StoredStream extends StreamRecord {
-  /** In ascending order. */
+  /** In ascending order; the last is the open one. */
   readonly generations: readonly StoredGeneration[];
 }
 
@@ -74,17 +59,19 @@ export interface Gap {
 export interface StoreBatch {
   /** Epoch under which the results were made. */
   readonly epoch: number;
+  /** Files that are known no more; forgotten before `streams` are written. */
+  readonly forgotten: readonly FileKey[];
+  /** The last row of each file. Its offsets are those of the last commit, moved by the chunks of this one. */
   readonly streams: readonly StreamRecord[];
-  readonly generations: readonly GenerationRecord[];
+  /** In the order of bytes of each generation; of files that are in `streams`. */
   readonly chunks: readonly ChunkResult[];
   readonly gaps: readonly Gap[];
+  /** Small values by name; an empty one is removed. */
+  readonly facts: ReadonlyMap<string, string>;
 }
 
-/**
- * What became of a result. `counted`: it was added. `known`: all of its bytes were counted before. `overlaps`: some
- * were, so it was not added, and what is owed has to be cut anew. `unknown`: there is no such generation.
- */
-export type ChunkOutcome = 'counted' | 'known' | 'overlaps' | 'unknown';
+/** What became of a result: it was added, or all of its bytes were counted before. */
+export type ChunkOutcome = 'counted' | 'known';
 
 /** Which windows to read. */
 export interface WindowQuery {
@@ -104,8 +91,6 @@ export interface StoredWindow extends WindowCount {
 /** What maintenance removed. */
 export interface Removed {
   readonly windows: number;
-  readonly streams: number;
-  readonly generations: number;
 }
 
 /**
@@ -118,7 +103,10 @@ export interface Store {
   /** The fence: larger than at every opening before. */
   readonly epoch: number;
 
-  /** Makes a batch durable in one transaction. The outcomes are in the order of the chunks. */
+  /**
+   * Makes a batch durable in one transaction. The outcomes are in the order of the chunks. Throws a `RangeError`, with nothing
+   * written, where offsets, chunks and what is stored do not add up: that is a bug of whoever follows the files.
+   */
   commit(batch: StoreBatch): readonly ChunkOutcome[];
 
   /** Removes what is older than it is kept, as seen at `now` (epoch ms). */
@@ -135,6 +123,8 @@ export interface Store {
 
   /** In the order in which they were noted. */
   gaps(): readonly Gap[];
+
+  facts(): ReadonlyMap<string, string>;
 
   /** Notes that it was stopped in order. It is not to be used afterwards. */
   close(): void;

@@ -5,30 +5,16 @@
 import { type ByteString, decodeText } from '../../domain/byte-string.js';
 import type { Chunk, ChunkSpan } from '../../domain/chunk.js';
 import type { ChunkReport } from '../../domain/chunk-report.js';
-import type { ChunkSource, SourceStep } from '../../domain/chunk-source.js';
+import type { SourceStep } from '../../domain/chunk-source.js';
 import type { Fault } from '../../domain/errors.js';
 import type { Piece } from '../../domain/follow/chunk-parts.js';
 import type { FileKey, FollowedStream, GrowthChunk } from '../../domain/follow/followed-stream.js';
 import { hash32 } from '../../domain/hash.js';
+import type { FollowStep, GrowthSource, Landing, LinePlan } from '../../domain/follow/growth-source.js';
 import type { FilePlan } from '../../domain/plan.js';
 import { isDeadly } from '../../domain/supervision.js';
-import type { FollowStep } from './follow-world.js';
 import type { Follower } from './follower.js';
 import { GrowthTicket } from './growth-ticket.js';
-
-/** By what the lines of one generation of a file are read: fixed when its first chunk is cut, and kept. */
-export type LinePlan = Pick<FilePlan, 'formats' | 'timezone' | 'seed' | 'referenceAt'>;
-
-/** A chunk that landed: counted with its row, or in vain. Its `chunks` are to be settled, once what is counted is committed. */
-export type Landing =
-  | {
-      readonly type: 'counted';
-      readonly row: FollowedStream;
-      readonly generation: number;
-      readonly pieces: readonly Piece<ChunkReport>[];
-      readonly chunks: readonly Chunk[];
-    }
-  | { readonly type: 'void'; readonly chunks: readonly Chunk[] };
 
 /** The plan of the generation that a file has now. */
 export interface KnownPlan {
@@ -49,7 +35,7 @@ export interface FollowSourceDeps {
   readonly onLanded: () => void;
 }
 
-export class FollowSource implements ChunkSource {
+export class FollowSource implements GrowthSource {
   readonly #deps: FollowSourceDeps;
   readonly #rows: Map<FileKey, FollowedStream>;
   readonly #plans: Map<FileKey, KnownPlan>;
@@ -59,6 +45,7 @@ export class FollowSource implements ChunkSource {
   #landings: Landing[] = [];
   #lastIndex = -1;
   #isStopped = false;
+  #onDrained: () => void = () => undefined;
 
   constructor(deps: FollowSourceDeps) {
     this.#deps = deps;
@@ -66,7 +53,6 @@ export class FollowSource implements ChunkSource {
     this.#plans = new Map(deps.plans);
   }
 
-  /** Looks at all files; what it returns is to be committed before what lands later. */
   scan(): FollowStep {
     const step = this.#deps.follower.step();
     for (const row of step.rows) this.#rows.set(row.key, row);
@@ -75,12 +61,6 @@ export class FollowSource implements ChunkSource {
       this.#plans.delete(key);
     }
     return step;
-  }
-
-  /** The plan of the generation that a file has now; null where nothing was cut of it yet. */
-  planOfStream({ key, generation }: FollowedStream): LinePlan | null {
-    const known = this.#plans.get(key);
-    return known?.generation === generation ? known.lines : null;
   }
 
   next(): SourceStep {
@@ -95,7 +75,6 @@ export class FollowSource implements ChunkSource {
     return { type: 'chunk', span: { file: this.#lastIndex, start, end, slot: null } };
   }
 
-  /** Takes the result of a chunk; one that is in already, or that nobody waits for, changes nothing. */
   take(chunk: Chunk, report: ChunkReport): void {
     const ticket = this.#tickets.get(chunk.file);
     if (ticket === undefined) return;
@@ -105,15 +84,20 @@ export class FollowSource implements ChunkSource {
     else this.#flush(ticket.growth.key);
   }
 
-  /** What landed since the last call. */
   takeLandings(): readonly Landing[] {
     const landings = this.#landings;
     this.#landings = [];
     return landings;
   }
 
+  committed(key: FileKey): void {
+    this.#deps.follower.settled(key);
+  }
+
   settle(span: ChunkSpan): void {
-    if (this.#tickets.get(span.file)?.close(span.end - span.start)) this.#tickets.delete(span.file);
+    if (!this.#tickets.get(span.file)?.close(span.end - span.start)) return;
+    this.#tickets.delete(span.file);
+    if (this.#isStopped && this.#tickets.size === 0) this.#onDrained();
   }
 
   /** A line that kills whoever reads it is lost; what cannot be read now is read again later, with all behind it. */
@@ -127,9 +111,13 @@ export class FollowSource implements ChunkSource {
     if (this.#landings.length > 0) this.#deps.onLanded();
   }
 
-  /** Cuts no more: what was cut is still to land. */
-  stop(): void {
+  /** Cuts no more; resolves when all that was cut is settled. */
+  stop(): Promise<void> {
     this.#isStopped = true;
+    return new Promise((resolve) => {
+      this.#onDrained = resolve;
+      if (this.#tickets.size === 0) resolve();
+    });
   }
 
   /** A source without end has no sizes. */
@@ -171,7 +159,8 @@ export class FollowSource implements ChunkSource {
     const row = pieces === null ? null : this.#deps.follower.accept(growth, scannedEnd(growth, pieces));
     if (row === null || pieces === null) return false;
     this.#rows.set(key, row);
-    this.#landings.push({ type: 'counted', row, generation, pieces, chunks: ticket.takeChunks() });
+    const landed = { row, generation, lines: ticket.plan, pieces, chunks: ticket.takeChunks() };
+    this.#landings.push({ type: 'counted', ...landed });
     return true;
   }
 

@@ -1,6 +1,7 @@
 /** What the parts of a step share: the files that are followed, their descriptors, and what the step found out. */
 import type { ByteString } from '../../domain/byte-string.js';
 import type { FileKey, FollowedStream, FollowGap, GrowthChunk } from '../../domain/follow/followed-stream.js';
+import type { FollowStep } from '../../domain/follow/growth-source.js';
 import type { From } from '../../domain/follow/next-range.js';
 import { reasonOf } from '../reason-of.js';
 import { Descriptors } from './descriptors.js';
@@ -27,14 +28,6 @@ export interface FollowOptions {
 export interface FollowDeps {
   readonly files: FollowFiles;
   readonly clock: { readonly monotonicMs: () => number; readonly epochMs: () => number };
-}
-
-/** What a step found out, to be committed before any chunk that is handed out after it. */
-export interface FollowStep {
-  readonly rows: readonly FollowedStream[];
-  /** Tombstones that are old enough. */
-  readonly forgotten: readonly FileKey[];
-  readonly gaps: readonly FollowGap[];
 }
 
 /** What was lost in a truncation if no copy is found. */

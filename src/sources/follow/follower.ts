@@ -8,18 +8,13 @@
  */
 import type { ByteString } from '../../domain/byte-string.js';
 import { type FileKey, type FollowedStream, type GrowthChunk, withChunk } from '../../domain/follow/followed-stream.js';
+import type { FollowStep } from '../../domain/follow/growth-source.js';
 import { hasMarker, isStill } from '../../domain/follow/judge-copy.js';
 import { CompressedFiles } from './compressed-files.js';
 import { cutChunk, dueRange } from './cut-growth.js';
 import { endMissingFiles } from './end-missing-files.js';
 import { findTruncations } from './find-truncations.js';
-import {
-  type FollowCounters,
-  type FollowDeps,
-  type FollowOptions,
-  type FollowStep,
-  FollowWorld,
-} from './follow-world.js';
+import { type FollowCounters, type FollowDeps, type FollowOptions, FollowWorld } from './follow-world.js';
 import type { LiveFile } from './live-file.js';
 import { matchFiles } from './match-files.js';
 import { noteLosses } from './note-losses.js';

@@ -134,7 +134,7 @@ describe('domain/store/window-sums', () => {
 });
 
 describe('domain/store/chunk-result', () => {
-  const context = { stream: 's', generation: 3, source: 'app', late: 2, future: 1, fineFromAt: LATEST };
+  const context = { stream: 's', generation: 3, source: 'app', plan: '{}', late: 2, future: 1, fineFromAt: LATEST };
 
   it('has all counts of the report that are not 0, and its bytes as they were read', () => {
     const account = new Account();
@@ -161,7 +161,7 @@ describe('domain/store/chunk-result', () => {
     );
 
     const { windows, counts, ...others } =
-      result ?? abandonedResult({ stream: '', generation: 0, start: 0, end: 0 }, '', '');
+      result ?? abandonedResult({ stream: '', generation: 0, start: 0, end: 0 }, { source: '', plan: '', marker: '' });
     expect(others).to.deep.equal({
       stream: 's',
       generation: 3,
@@ -169,6 +169,7 @@ describe('domain/store/chunk-result', () => {
       start: 100,
       end: 156,
       marker: 'the marker',
+      plan: '{}',
     });
     expect(Object.fromEntries(counts)).to.deep.equal({
       parsedLines: 2,
@@ -202,7 +203,10 @@ describe('domain/store/chunk-result', () => {
   });
 
   it('of what was given up accounts for its bytes', () => {
-    const result = abandonedResult({ stream: 's', generation: 1, start: 10, end: 30 }, 'app', 'm');
+    const result = abandonedResult(
+      { stream: 's', generation: 1, start: 10, end: 30 },
+      { source: 'app', plan: '{}', marker: 'm' },
+    );
 
     expect([...result.counts]).to.deep.equal([['abandonedBytes', 20]]);
     expect(bytesIn(result.counts)).to.equal(20);

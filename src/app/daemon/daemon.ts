@@ -1,0 +1,158 @@
+/**
+ * The daemon: one incarnation after another over a state that is its own. After a failure it goes on from the last commit, ever
+ * more rarely while that fails, and says `degraded` meanwhile.
+ */
+import { type Fault, MillraceError, toFault } from '../../domain/errors.js';
+import { backOffMs } from '../../domain/supervision.js';
+import type { KernelCode } from '../../scanner/kernel.js';
+import { type OpenedStore, openStore } from '../../store/open-store.js';
+import { type State, takeState } from '../../store/state.js';
+import type { Log } from '../log.js';
+import { monotonicNow } from '../system-scheduler.js';
+import { Incarnation } from './incarnation.js';
+import type { WatchConfig } from './watch-config.js';
+import { WatchedRoots } from './watched-roots.js';
+
+/** What a daemon is started with. */
+export interface DaemonOptions {
+  readonly config: WatchConfig;
+  /** What the threads scan with; null for the reference parser. */
+  readonly kernel: KernelCode | null;
+  readonly log: Log;
+}
+
+const BACK_OFF = { baseDelayMs: 100, maxDelayMs: 30_000 };
+/** After this long without a failure the next one counts as the first. */
+const SOUND_MS = 60_000;
+/** Time that chunks in flight have when the daemon stops. */
+const DRAIN_MS = 5000;
+
+/** Made by `start`, ended by `stop`. */
+export class Daemon {
+  readonly roots: WatchedRoots;
+  readonly #options: DaemonOptions;
+  readonly #state: State;
+  #opened: OpenedStore | null = null;
+  #incarnation: Incarnation | null = null;
+  #fault: Fault | null = null;
+  #failures = 0;
+  #beganAt = 0;
+  #timer: NodeJS.Timeout | null = null;
+  #isStopping = false;
+  /** How many incarnations there were. */
+  incarnations = 0;
+
+  private constructor(options: DaemonOptions, state: State) {
+    this.#options = options;
+    this.#state = state;
+    this.roots = new WatchedRoots(options.config.roots);
+  }
+
+  /**
+   * Takes the state and begins. @throws MR_ERR_STORE_FOLDER, MR_ERR_STORE_LOCKED, MR_ERR_STORE_NEWER, MR_ERR_STORE_FAILED: what
+   * fails from the very start is not tried again
+   */
+  static start(options: DaemonOptions): Daemon {
+    const daemon = new Daemon(options, takeState(options.config.state));
+    try {
+      daemon.#begin();
+    } catch (error) {
+      daemon.#state.release();
+      throw error;
+    }
+    return daemon;
+  }
+
+  /** Why nothing is read now; null while all is well. */
+  get fault(): Fault | null {
+    return this.#fault;
+  }
+
+  get incarnation(): Incarnation | null {
+    return this.#incarnation;
+  }
+
+  get store(): OpenedStore['store'] | null {
+    return this.#opened?.store ?? null;
+  }
+
+  /** Commits what was cut, and lets go of the state. What takes too long is left: it is read again by the next daemon. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    const { log } = this.#options;
+    try {
+      await withTimeout(this.#incarnation?.drain(), DRAIN_MS);
+    } catch (error) {
+      log.warn('Not all could be committed in time', { error: toFault(error) });
+    }
+    await this.#end();
+    this.#state.release();
+  }
+
+  /** @throws MR_ERR_STORE_FAILED, MR_ERR_STORE_DAMAGED */
+  #begin(): void {
+    const { config, log } = this.#options;
+    const opened = openStore(this.#state, { zone: config.timezone });
+    this.#opened = opened;
+    if (opened.setAside !== null) log.error('Damaged state set aside', { ...opened.setAside });
+    this.incarnations += 1;
+    this.#beganAt = monotonicNow();
+    this.#incarnation = new Incarnation({
+      ...this.#options,
+      roots: this.roots,
+      store: opened.store,
+      onEnded: (fault) => void this.#onFailed(fault),
+    });
+    this.#fault = null;
+  }
+
+  async #onFailed(fault: Fault): Promise<void> {
+    if (this.#fault !== null || this.#isStopping) return;
+    this.#fault = fault;
+    this.#failures = monotonicNow() - this.#beganAt > SOUND_MS ? 1 : this.#failures + 1;
+    this.#options.log.error('Degraded: begins anew from the last commit', { ...fault, failures: this.#failures });
+    await this.#end();
+    this.#tryAgain();
+  }
+
+  #tryAgain(): void {
+    if (this.#isStopping) return;
+    this.#timer = setTimeout(
+      () => {
+        try {
+          this.#begin();
+          this.#options.log.warn('Goes on from the last commit', { incarnation: this.incarnations });
+        } catch (error) {
+          this.#fault = toFault(error);
+          this.#failures += 1;
+          void this.#end().then(() => this.#tryAgain());
+        }
+      },
+      backOffMs(this.#failures, BACK_OFF),
+    );
+  }
+
+  async #end(): Promise<void> {
+    await this.#incarnation?.close();
+    this.#incarnation = null;
+    try {
+      this.#opened?.store.close();
+    } catch (error) {
+      if (!(error instanceof MillraceError)) throw error; // it has failed before
+    }
+    this.#opened = null;
+  }
+}
+
+async function withTimeout(work: Promise<void> | undefined, timeoutMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<void>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`after ${timeoutMs} ms`)), timeoutMs);
+  });
+  try {
+    await Promise.race([work, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

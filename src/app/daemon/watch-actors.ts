@@ -1,0 +1,112 @@
+/** The actors of a daemon: their behaviors with what they need, below the Supervisor that ends all with the first that fails. */
+import { type ArchivistPolicy, archivistBehavior } from '../../actors/archivist.js';
+import { coordinatorBehavior } from '../../actors/coordinator.js';
+import type { CoordinatorPolicy } from '../../actors/coordinator-deps.js';
+import { emptyLedger } from '../../actors/coordinator-ledger.js';
+import { type LiveAnalyzerDeps, liveAnalyzerBehavior } from '../../actors/live-analyzer.js';
+import type { LiveAnalyzerMessage } from '../../actors/messages/analyzer.js';
+import type { ArchivistMessage } from '../../actors/messages/archivist.js';
+import type { CoordinatorMessage } from '../../actors/messages/coordinator.js';
+import type { WatcherMessage } from '../../actors/messages/watcher.js';
+import type { Scheduler } from '../../actors/scheduler.js';
+import { StreamBook } from '../../actors/stream-book.js';
+import { type ActorRef, type ActorSystem, tell } from '../../actors/system.js';
+import { watchSupervisorBehavior } from '../../actors/watch-supervisor.js';
+import { type ScanPace, watcherBehavior } from '../../actors/watcher.js';
+import type { ByteString } from '../../domain/byte-string.js';
+import type { ChunkDispatcher } from '../../domain/chunk-dispatcher.js';
+import type { Folding } from '../../domain/plan.js';
+import type { Store } from '../../domain/store/store.js';
+import type { FollowSource } from '../../sources/follow/follow-source.js';
+
+/** What the actors of a daemon work with. */
+export interface WatchActorsDeps {
+  readonly source: FollowSource;
+  readonly dispatcher: ChunkDispatcher;
+  readonly store: Store;
+  readonly sourceOf: (path: ByteString) => string;
+  readonly folding: Folding;
+  readonly live: Pick<LiveAnalyzerDeps, 'onFact' | 'onCommitted'>;
+  readonly scheduler: Scheduler;
+  /** Monotonic ms, and epoch ms. */
+  readonly now: () => number;
+  readonly epochNow: () => number;
+  readonly coordinatorPolicy: CoordinatorPolicy;
+  readonly archivistPolicy: ArchivistPolicy;
+  readonly pace: ScanPace;
+  readonly tickMs: number;
+  readonly maxSilentTicks: number;
+}
+
+/** The running actors of a daemon. */
+export interface WatchActors {
+  readonly tellCoordinator: (message: CoordinatorMessage) => void;
+  readonly tellWatcher: (message: WatcherMessage) => void;
+  readonly archivist: () => ActorRef<ArchivistMessage> | null;
+  readonly stopTicking: () => void;
+}
+
+interface Refs {
+  archivist: ActorRef<ArchivistMessage> | null;
+  watcher: ActorRef<WatcherMessage> | null;
+  analyzer: ActorRef<LiveAnalyzerMessage> | null;
+  coordinator: ActorRef<CoordinatorMessage> | null;
+}
+
+/** Spawns the Supervisor of a daemon, which starts the others and the first scan. */
+export function superviseWatch(system: ActorSystem, deps: WatchActorsDeps): WatchActors {
+  const refs: Refs = { archivist: null, watcher: null, analyzer: null, coordinator: null };
+  const { source, scheduler, now, epochNow } = deps;
+  const book = new StreamBook(deps);
+  const supervisor = system.spawn(
+    'supervisor',
+    watchSupervisorBehavior({
+      maxSilentTicks: deps.maxSilentTicks,
+      spawnChildren: (context) => {
+        const watcherOf = (): ActorRef<WatcherMessage> | null => refs.watcher;
+        const archivist = context.spawn(
+          'archivist',
+          archivistBehavior({
+            ...{ store: deps.store, policy: deps.archivistPolicy, scheduler, now, epochNow },
+            watcher: watcherOf,
+            analyzer: () => refs.analyzer,
+          }),
+        );
+        const watcher = context.spawn(
+          'watcher',
+          watcherBehavior({
+            ...{ source, book, archivist, scheduler, now, epochNow, pace: deps.pace },
+            coordinator: () => refs.coordinator,
+          }),
+        );
+        const analyzer = context.spawn(
+          'analyzer',
+          liveAnalyzerBehavior({
+            ...deps.live,
+            watcher: watcherOf,
+            pathOf: (file) => source.planOf(file).path,
+            epochNow,
+          }),
+        );
+        const coordinator = context.spawn(
+          'coordinator',
+          coordinatorBehavior({
+            ...{ source, dispatcher: deps.dispatcher, analyzer, files: 0, now, policy: deps.coordinatorPolicy },
+            takeOver: () => emptyLedger(now()),
+            handOn: () => undefined,
+          }),
+        );
+        Object.assign(refs, { archivist, watcher, analyzer, coordinator });
+        tell(watcher, { type: 'scan.due' });
+        return [archivist, watcher, analyzer, coordinator];
+      },
+    }),
+  );
+  tell(supervisor, { type: 'supervisor.start' });
+  return {
+    tellCoordinator: (message) => void (refs.coordinator !== null && tell(refs.coordinator, message)),
+    tellWatcher: (message) => void (refs.watcher !== null && tell(refs.watcher, message)),
+    archivist: () => refs.archivist,
+    stopTicking: scheduler.every(deps.tickMs, () => tell(supervisor, { type: 'supervisor.tick', now: now() })),
+  };
+}
