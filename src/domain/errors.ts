@@ -59,6 +59,8 @@ const SENTENCES = {
   MR_ERR_TIMEZONE_UNKNOWN: (option: string, found: string) =>
     `${option} wants an IANA zone such as Europe/Berlin or UTC, found '${found}'`,
   MR_ERR_UNEXPECTED: (what: string) => `Unexpected: ${what}`,
+  MR_ERR_WATCH_NOTHING: () =>
+    'Nothing to watch: name a directory, as in millrace watch /var/log/app, or set watch: [/var/log/app] in a file of settings',
   MR_ERR_WORKER_SILENT: (path: string, silentMs: number) =>
     `Nothing moved for ${silentMs} ms, and nobody works at the chunk of ${path}`,
 } satisfies Record<string, (...values: never[]) => string>;
