@@ -20,7 +20,7 @@ import {
 } from './run-command.js';
 import { sayError } from './say-error.js';
 import { settingOptions } from './setting-options.js';
-import type { SettingName } from './settings.js';
+import { SETTING_NAMES, type SettingName, settingsOf } from './settings.js';
 
 const EXAMPLES = `
 Examples:
@@ -78,7 +78,7 @@ function addAnalyze(program: Command, spare: StartedThread | null, exit: Exit): 
     .addOption(new Option('--json', 'print the report as one JSON object').conflicts('csv'))
     .option('--csv', 'print the windows as CSV')
     .option('--chaos <faults>', CHAOS);
-  addSettings(analyze);
+  addSettings(analyze, settingsOf('analyze'));
   analyze.action(async (inputs: string[], options: RawOptions) => exit(await runAnalyze(inputs, options, spare)));
 }
 
@@ -88,12 +88,12 @@ function addBacktest(program: Command, spare: StartedThread | null, exit: Exit):
     .description(
       'read logs once and say when alert rules would have fired; windows are 10s wide unless --window says otherwise',
     )
-    .argument('<rules>', 'file with one rule a line')
+    .argument('<rules>', 'file with one rule a line, or a .yaml with alerts')
     .argument('<inputs...>', INPUTS)
     .option('--fail', 'exit with 9 where a rule fired, or could not be tested')
     .option('--json', 'print the report as one JSON object')
     .option('--chaos <faults>', CHAOS);
-  addSettings(command, OF_REPORTS);
+  addSettings(command, settingsOf('backtest'));
   command.action(async (rules: string, inputs: string[], options: RawBacktestOptions) => {
     exit(await runBacktest(rules, inputs, options, spare));
   });
@@ -101,13 +101,10 @@ function addBacktest(program: Command, spare: StartedThread | null, exit: Exit):
 
 const INPUTS = 'files, directories, patterns, FIFOs, or - for standard input';
 const CHAOS = 'make workers fail: crash=0.2,exit=0.05,hang=0.02,slow=0.1,duplicate=0.1,seed=7,poison=TEXT';
-/** Settings of lists that a backtest does not show. */
-const OF_REPORTS: readonly SettingName[] = ['top', 'keys-per-window'];
 
-/** The options that the table of settings makes, without those of `others`, and those that choose files. */
-function addSettings(command: Command, others: readonly SettingName[] = []): void {
-  for (const { name, flags, description, isShown, isList } of settingOptions()) {
-    if (others.includes(name)) continue;
+/** The options that the table of settings makes of some of them, and those that choose files. */
+function addSettings(command: Command, names: readonly SettingName[]): void {
+  for (const { flags, description, isShown, isList } of settingOptions(names)) {
     const option = new Option(flags, description).hideHelp(!isShown);
     command.addOption(isList ? option.argParser(gather) : option);
   }
@@ -127,7 +124,7 @@ function addConfig(program: Command, exit: Exit): void {
     .command('show')
     .description('print each setting, its value and where it comes from')
     .option('--json', 'print them as one JSON object');
-  addSettings(show);
+  addSettings(show, SETTING_NAMES);
   show.action(async (options: SettingOptions & { json?: boolean }) => {
     const [{ showConfig }, { surroundings }] = await loadConfigCommand();
     exit(await showConfig(options, surroundings()));

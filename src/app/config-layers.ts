@@ -1,4 +1,5 @@
 /** Layers of settings, and what they come to: the strongest that sets a value wins; what is wrong in any of them is told. */
+import type { AlertSetting } from './alert-settings.js';
 import { type Fault, MillraceError, toFault } from '../domain/errors.js';
 import { fallbackText, type SettingName, SETTING_NAMES, settingNamed, type Settings, variableOf } from './settings.js';
 
@@ -22,8 +23,14 @@ export interface Finding {
   readonly origin: Origin;
 }
 
-/** What one layer says, in the order in which it says it: texts of settings, and what is wrong besides their values. */
-export type Layer = readonly (Finding | Fault)[];
+/** The alerts of a file. */
+export interface AlertsFinding {
+  readonly alerts: readonly AlertSetting[];
+  readonly origin: Origin;
+}
+
+/** What one layer says, in the order in which it says it: texts of settings, alerts, and what is wrong besides values. */
+export type Layer = readonly (Finding | AlertsFinding | Fault)[];
 
 /** A setting with its value. */
 export interface Entry {
@@ -39,6 +46,8 @@ export interface Settled {
   readonly settings: Settings;
   /** One for each setting, in the order of the table. */
   readonly entries: readonly Entry[];
+  /** Those of the strongest file that states any, or that there are none. */
+  readonly alerts: AlertsFinding;
   readonly faults: readonly Fault[];
 }
 
@@ -85,13 +94,20 @@ export function strayVariables(env: NodeJS.ProcessEnv, others: readonly string[]
   return Object.keys(env).filter((name) => name.startsWith('MILLRACE_') && !known.includes(name));
 }
 
+const NO_ALERTS: AlertsFinding = { alerts: [], origin: { layer: 'default' } };
+
 /** Settles layers, the strongest first. Also what a stronger layer overrides must be right. */
 export function settle(layers: readonly Layer[]): Settled {
   const faults: Fault[] = [];
   const found = new Map<SettingName, Entry>();
+  let alerts: AlertsFinding | null = null;
   for (const said of layers.flat()) {
     if ('code' in said) {
       faults.push(said);
+      continue;
+    }
+    if ('alerts' in said) {
+      alerts ??= said;
       continue;
     }
     const { name, text, where, origin } = said;
@@ -100,7 +116,7 @@ export function settle(layers: readonly Layer[]): Settled {
   }
   const entries = SETTING_NAMES.map((name) => found.get(name) ?? defaultOf(name));
   const values = Object.fromEntries(entries.map(({ name, value }) => [name, value]));
-  return { settings: values as Settings, entries, faults }; // what the table's own parsers made
+  return { settings: values as Settings, entries, alerts: alerts ?? NO_ALERTS, faults }; // what the table's own parsers made
 }
 
 function defaultOf(name: SettingName): Entry {

@@ -5,8 +5,10 @@
 import { createRequire } from 'node:module';
 import type * as Yaml from 'yaml';
 import { failure, type Fault, toFault } from '../domain/errors.js';
-import type { FileLayer, Finding, Layer } from './config-layers.js';
+import { NO_HOOKS, type Pair, readAlerts, type Tree } from './alert-settings.js';
+import type { AlertsFinding, FileLayer, Finding, Layer } from './config-layers.js';
 import { nearestName } from './nearest-name.js';
+import { splitList } from './parse-watch-option.js';
 import { isSettingName, SETTING_NAMES, type SettingName, settingNamed } from './settings.js';
 
 /** Deeper than any setting is; yaml ends the whole process where some thousand brackets are nested. */
@@ -15,6 +17,9 @@ const MAX_DEPTH = 32;
 const MAX_FAULTS = 20;
 /** Characters of a name that is shown. */
 const MAX_SHOWN = 64;
+/** The section that is no setting: it has no text. */
+const ALERTS = 'alerts';
+const HOOKS: readonly string[] = ['alert-exec', 'alert-webhook'];
 
 /** A file that is being read: where it is, and what was found in it. */
 interface Reading {
@@ -22,7 +27,9 @@ interface Reading {
   readonly path: string;
   readonly layer: FileLayer;
   readonly lines: Yaml.LineCounter;
-  readonly said: (Finding | Complaint)[];
+  /** False for a file that nobody named and that lies in a project: see `AlertPlace`. */
+  readonly mayCall: boolean;
+  readonly said: (Finding | AlertsFinding | Fault | Complaint)[];
 }
 
 /** What is wrong, and where in the text. */
@@ -31,10 +38,10 @@ interface Complaint {
   readonly what: string;
 }
 
-/** What a file says: `path` stands in origins and faults. */
-export function layerOfYaml(path: string, text: string, layer: FileLayer): Layer {
+/** What a file says: `path` stands in origins and faults. `mayCall`: its hooks are taken. */
+export function layerOfYaml(path: string, text: string, layer: FileLayer, mayCall = layer !== 'project'): Layer {
   const yaml = createRequire(import.meta.url)('yaml') as typeof Yaml; // what the package exports
-  const reading: Reading = { yaml, path, layer, lines: new yaml.LineCounter(), said: [] };
+  const reading: Reading = { yaml, path, layer, lines: new yaml.LineCounter(), mayCall, said: [] };
   const document = parse(reading, text);
   if (document !== null) readDocument(reading, document);
   return layerOf(reading);
@@ -108,15 +115,58 @@ function readPair(reading: Reading, { key, value, lineOf }: KeyAndValue): void {
   const before = lineOf.get(name);
   lineOf.set(name, line);
   if (before !== undefined) complain(reading, offset, `'${name}' is set twice, first in line ${before}`);
+  else if (name === ALERTS) readSection(reading, key, value);
   else if (!isSettingName(name)) complain(reading, offset, unknownName(name));
+  else if (HOOKS.includes(name) && !reading.mayCall) complain(reading, offset, NO_HOOKS);
   else if (value === null) reading.said.push(findingAt(reading, { name, key, place: key, text: '' }));
   else readValue(reading, { name, key, value });
 }
 
 function unknownName(name: string): string {
-  const nearest = nearestName(name, SETTING_NAMES);
-  const hint = nearest === null ? `known are ${SETTING_NAMES.join(', ')}` : `did you mean '${nearest}'?`;
+  const known = [...SETTING_NAMES, ALERTS];
+  const nearest = nearestName(name, known);
+  const hint = nearest === null ? `known are ${known.join(', ')}` : `did you mean '${nearest}'?`;
   return `no setting is called '${name.slice(0, MAX_SHOWN)}'; ${hint}`;
+}
+
+function readSection(reading: Reading, key: Yaml.ParsedNode, value: Yaml.ParsedNode | null): void {
+  const { path, layer, lines, said, mayCall } = reading;
+  const place = {
+    where: (offset: number): string => {
+      const { line, col } = lines.linePos(offset);
+      return `${path}:${line}:${col}`;
+    },
+    complain: (offset: number, what: string): void => complain(reading, offset, what),
+    refuse: (fault: Fault): unknown => said.push(fault),
+    mayCall,
+  };
+  const section = value === null ? null : treeOf(reading, value);
+  const alerts = section === null ? [] : readAlerts(section, place);
+  said.push({ alerts, origin: { layer, file: path, line: lines.linePos(key.range[0]).line } });
+}
+
+/** A node without what is YAML's own; null where it is not plain, which is complained of. */
+function treeOf(reading: Reading, node: Yaml.ParsedNode): Tree | null {
+  const { yaml } = reading;
+  if (!isPlain(reading, node)) return null;
+  const [offset] = node.range;
+  if (yaml.isScalar(node)) return { kind: 'text', offset, text: node.value === null ? '' : textOf(node) };
+  if (yaml.isMap<Yaml.ParsedNode, Yaml.ParsedNode | null>(node)) {
+    const pairs = node.items.flatMap(({ key, value }) => pairOf(reading, key, value) ?? []);
+    return { kind: 'map', offset, pairs };
+  }
+  const items = yaml.isSeq<Yaml.ParsedNode>(node) ? node.items.flatMap((item) => treeOf(reading, item) ?? []) : [];
+  return { kind: 'list', offset, items };
+}
+
+function pairOf(reading: Reading, key: Yaml.ParsedNode, value: Yaml.ParsedNode | null): Pair | null {
+  const [offset] = key.range;
+  const read = value === null ? null : treeOf(reading, value);
+  if (!isPlain(reading, key) || (value !== null && read === null)) return null;
+  if (reading.yaml.isScalar(key))
+    return { offset, key: textOf(key), value: read ?? { kind: 'text', offset, text: '' } };
+  complain(reading, offset, `wants a name, found ${kindOf(reading, key)}`);
+  return null;
 }
 
 interface NamedValue {
@@ -128,7 +178,8 @@ interface NamedValue {
 function readValue(reading: Reading, { name, key, value }: NamedValue): void {
   const { yaml } = reading;
   if (!isPlain(reading, value)) return;
-  const isList = settingNamed(name).type === 'list' && yaml.isSeq<Yaml.ParsedNode>(value);
+  const { type } = settingNamed(name);
+  const isList = (type === 'list' || type === 'command') && yaml.isSeq<Yaml.ParsedNode>(value);
   const nodes = isList ? value.items : [value];
   if (!nodes.every((node) => isPlain(reading, node))) return;
   const odd = nodes.find((node) => !yaml.isScalar(node));
@@ -136,7 +187,12 @@ function readValue(reading: Reading, { name, key, value }: NamedValue): void {
     complain(reading, odd.range[0], `${name} wants ${isList ? 'names' : 'one value'}, found ${kindOf(reading, odd)}`);
     return;
   }
-  const text = nodes.map((node) => (yaml.isScalar(node) ? textOf(node) : '')).join(',');
+  const texts = nodes.map((node) => (yaml.isScalar(node) ? textOf(node) : ''));
+  const cut = isList && type === 'list' ? texts.findIndex((text) => splitList(text).length > 1) : -1;
+  if (cut >= 0)
+    complain(reading, nodes[cut]?.range[0] ?? 0, `${name} wants one text in each place of its list, without commas`);
+  if (cut >= 0) return;
+  const text = isList && type === 'command' ? JSON.stringify(texts) : texts.join(',');
   reading.said.push(findingAt(reading, { name, key, place: value, text }));
 }
 

@@ -82,7 +82,7 @@ function settingsOfRun(settings: Settings, hasColors: boolean): Omit<AnalyzeConf
     engine: settings.engine,
     isQuiet: settings.quiet,
     useColor: hasColors && settings.color,
-    logLevel: settings['log-level'],
+    logLevel: settings['log-level'] ?? 'error',
     logFormat: settings['log-format'],
   };
 }

@@ -45,8 +45,9 @@ export function checkFile(path: string): Settled {
 
 function readLayer(candidate: Candidate): { readonly layer: Layer; readonly looked: LookedFor } {
   const faults: Fault[] = [];
-  const { layer, path } = candidate;
+  const { layer, path, isNamed } = candidate;
+  const mayCall = isNamed || layer !== 'project'; // decision 0018: a project may have been written by anybody
   const text = collect(faults, () => readCandidate(candidate));
   const isThere = text !== null || faults.length > 0;
-  return { layer: text === null ? faults : layerOfYaml(path, text, layer), looked: { layer, path, isThere } };
+  return { layer: text === null ? faults : layerOfYaml(path, text, layer, mayCall), looked: { layer, path, isThere } };
 }

@@ -40,6 +40,21 @@ export function parseDuration(option: string, text: string): number {
   return ms;
 }
 
+/** Reads a span of time in `[min, max]`, in ms. @throws MR_ERR_OPTION_INVALID */
+export function parseDurationWithin(option: string, text: string, [min, max]: readonly [number, number]): number {
+  const ms = parseDuration(option, text);
+  if (ms < min || ms > max) throw failure('MR_ERR_OPTION_INVALID', [option, `${min} ms to ${max / 1000} s`, text]);
+  return ms;
+}
+
+/** Reads a size in `[min, max]`, in bytes. @throws MR_ERR_OPTION_INVALID */
+export function parseSizeWithin(option: string, text: string, [min, max]: readonly [number, number]): number {
+  const bytes = parseSize(option, text);
+  if (bytes < min || bytes > max)
+    throw failure('MR_ERR_OPTION_INVALID', [option, `${min} to ${max} bytes, such as 1MiB`, text]);
+  return bytes;
+}
+
 /** Reads the width of a window: whole seconds, at most 28 days. @throws MR_ERR_OPTION_INVALID */
 export function parseWindow(option: string, text: string): number {
   const ms = parseDuration(option, text);

@@ -1,4 +1,5 @@
-import { fallbackWords, type Setting, SETTING_NAMES, type SettingName, settingNamed } from './settings.js';
+import type { Setting } from './setting.js';
+import { fallbackWords, SETTING_NAMES, type SettingName, settingNamed } from './settings.js';
 
 /** An option of the command line, as commander wants it told. */
 export interface SettingOption {
@@ -11,10 +12,11 @@ export interface SettingOption {
   readonly isList: boolean;
 }
 
-/** The options that set settings: one each, for a switch two. */
-export function settingOptions(): SettingOption[] {
-  return SETTING_NAMES.flatMap((name) => {
+/** The options that set some settings: one each, for a switch two. */
+export function settingOptions(names: readonly SettingName[] = SETTING_NAMES): SettingOption[] {
+  return names.flatMap((name) => {
     const setting = settingNamed(name);
+    if (setting.hasNoOption) return [];
     return setting.placeholder === null ? switchOptions(name, setting) : [valueOption(name, setting)];
   });
 }

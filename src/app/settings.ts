@@ -19,30 +19,16 @@ import {
   parseTimezone,
   parseWindow,
 } from './parse-option.js';
-
-/** How a value is written: `list` is names separated by commas, in a file also a YAML list; `switch` is true or false. */
-export type SettingType = 'choice' | 'count' | 'list' | 'name' | 'size' | 'switch' | 'time';
-
-/** What holds where no layer sets a value: a text like any other, or, in words, what the host or the run decides. */
-export type Fallback = string | { readonly words: string; readonly text: (() => string) | null };
-
-/** One setting: a row of the table. */
-export interface Setting<Value> {
-  readonly type: SettingType;
-  /** What its option takes, as help names it; null for a switch. */
-  readonly placeholder: string | null;
-  /** Letter of its short option; absent for none. */
-  readonly letter?: string;
-  /** One line that says what it does; of a switch: when it is on. */
-  readonly help: string;
-  readonly fallback: Fallback;
-  /** Reads a text; `where` stands before what is wrong with it. @throws MR_ERR_OPTION_INVALID, MR_ERR_FORMAT_UNKNOWN, MR_ERR_TIMEZONE_UNKNOWN */
-  readonly parse: (where: string, text: string) => Value;
-}
+import type { Setting, SettingUser } from './setting.js';
+import { WATCH_SETTINGS } from './watch-settings.js';
 
 const MAX_TOP = 10_000;
 const MAX_WORKERS = 256;
 const LOG_FORMATS = ['json', 'pretty'] as const;
+/** Commands that go by a setting. */
+const ALL: readonly SettingUser[] = ['analyze', 'backtest', 'watch'];
+const RUNS: readonly SettingUser[] = ['analyze', 'backtest'];
+const ANALYZE: readonly SettingUser[] = ['analyze'];
 
 /** By name: the option is `--name`, the variable `MILLRACE_NAME`, the key of a file `name`. */
 export const SETTINGS = {
@@ -52,6 +38,7 @@ export const SETTINGS = {
     letter: 'f',
     help: `read every line in this format: ${FORMAT_NAMES.join(', ')}`,
     fallback: { words: 'recognise each line', text: null },
+    of: ALL,
     parse: parseFormat,
   },
   timezone: {
@@ -60,6 +47,7 @@ export const SETTINGS = {
     letter: 'z',
     help: 'IANA zone of stamps without zone',
     fallback: { words: 'that of this host', text: hostTimezone },
+    of: ALL,
     parse: parseTimezone,
   },
   window: {
@@ -68,6 +56,7 @@ export const SETTINGS = {
     letter: 'w',
     help: 'finest width of a window, such as 10s or 5m',
     fallback: '1m',
+    of: RUNS,
     parse: parseWindow,
   },
   top: {
@@ -76,6 +65,7 @@ export const SETTINGS = {
     letter: 'n',
     help: 'keys in each top list',
     fallback: '10',
+    of: ANALYZE,
     parse: (where, text) => parseCount(where, text, [0, MAX_TOP]),
   },
   'keys-per-window': {
@@ -83,6 +73,7 @@ export const SETTINGS = {
     placeholder: '<dimensions>',
     help: `also list the top keys of each window: ${DIMENSIONS.join(', ')}, separated by commas`,
     fallback: { words: 'none', text: () => '' },
+    of: ANALYZE,
     parse: (where, text) => (text === '' ? [] : parseDimensions(where, text)),
   },
   'fold-ids': {
@@ -90,6 +81,7 @@ export const SETTINGS = {
     placeholder: null,
     help: 'numbers, UUIDs, hashes and tokens in paths count as :id',
     fallback: 'true',
+    of: ALL,
     parse: parseSwitch,
   },
   workers: {
@@ -97,6 +89,7 @@ export const SETTINGS = {
     placeholder: '<count>',
     help: 'scan threads',
     fallback: { words: 'one for each core', text: () => String(Math.min(availableParallelism(), MAX_WORKERS)) },
+    of: ALL,
     parse: (where, text) => parseCount(where, text, [1, MAX_WORKERS]),
   },
   'chunk-size': {
@@ -104,6 +97,7 @@ export const SETTINGS = {
     placeholder: '<size>',
     help: 'bytes of a chunk, such as 4MiB',
     fallback: { words: 'by the size of the input', text: null },
+    of: RUNS,
     parse: parseSize,
   },
   'stall-timeout': {
@@ -111,6 +105,7 @@ export const SETTINGS = {
     placeholder: '<time>',
     help: 'end a worker without progress after this time',
     fallback: '10s',
+    of: ALL,
     parse: parseDuration,
   },
   engine: {
@@ -118,6 +113,7 @@ export const SETTINGS = {
     placeholder: '<engine>',
     help: 'what reads the lines: scanner is the kernel, reference the plain and slow parser',
     fallback: 'scanner',
+    of: ALL,
     parse: (where, text) => parseChoice(where, text, ENGINES),
   },
   quiet: {
@@ -126,6 +122,7 @@ export const SETTINGS = {
     letter: 'q',
     help: 'no progress bar',
     fallback: 'false',
+    of: RUNS,
     parse: parseSwitch,
   },
   color: {
@@ -133,13 +130,15 @@ export const SETTINGS = {
     placeholder: null,
     help: 'colours on a terminal',
     fallback: 'true',
+    of: RUNS,
     parse: parseSwitch,
   },
   'log-level': {
     type: 'choice',
     placeholder: '<level>',
     help: `least severity of the own log on stderr: ${LOG_LEVELS.join(', ')}`,
-    fallback: 'error',
+    fallback: { words: 'error, of watch info', text: null },
+    of: ALL,
     parse: (where, text) => parseChoice(where, text, LOG_LEVELS),
   },
   'log-format': {
@@ -147,8 +146,10 @@ export const SETTINGS = {
     placeholder: '<format>',
     help: `form of the own log: ${LOG_FORMATS.join(', ')}`,
     fallback: { words: 'pretty on a terminal, else json', text: null },
+    of: ALL,
     parse: (where, text) => parseChoice(where, text, LOG_FORMATS),
   },
+  ...WATCH_SETTINGS,
 } as const satisfies Record<string, Setting<unknown>>;
 
 export type SettingName = keyof typeof SETTINGS;
@@ -187,4 +188,9 @@ export function variableOf(name: SettingName): string {
 /** Tells whether a setting has this name. */
 export function isSettingName(name: string): name is SettingName {
   return Object.hasOwn(SETTINGS, name);
+}
+
+/** The names of the settings that a command goes by, in the order of the table. */
+export function settingsOf(user: SettingUser): readonly SettingName[] {
+  return SETTING_NAMES.filter((name) => settingNamed(name).of.includes(user));
 }

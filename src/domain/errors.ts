@@ -66,6 +66,8 @@ const SENTENCES = {
   MR_ERR_UNEXPECTED: (what: string) => `Unexpected: ${what}`,
   MR_ERR_WORKER_NONE: (name: string, nearest: string) =>
     `No worker or thread is called '${name}'${nearest === '' ? '; workers lists all' : `; did you mean ${nearest}?`}`,
+  MR_ERR_WATCH_NOTHING: () =>
+    'Nothing to watch: name a directory, as in millrace watch /var/log/app, or set watch: [/var/log/app] in a file of settings',
   MR_ERR_WORKER_SILENT: (path: string, silentMs: number) =>
     `Nothing moved for ${silentMs} ms, and nobody works at the chunk of ${path}`,
 } satisfies Record<string, (...values: never[]) => string>;

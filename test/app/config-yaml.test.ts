@@ -6,10 +6,10 @@ const read = (text: string): Layer => layerOfYaml('c.yaml', text, 'user');
 const faultsOf = (text: string): string[] =>
   read(text).flatMap((said) => ('code' in said ? [`${said.message} (${said.code})`] : []));
 const textsOf = (text: string): string[] =>
-  read(text).flatMap((said) => ('code' in said ? [] : [`${said.name}=${said.text}`]));
+  read(text).flatMap((said) => ('text' in said ? [`${said.name}=${said.text}`] : []));
 
 const KNOWN =
-  'format, timezone, window, top, keys-per-window, fold-ids, workers, chunk-size, stall-timeout, engine, quiet, color, log-level, log-format';
+  'format, timezone, window, top, keys-per-window, fold-ids, workers, chunk-size, stall-timeout, engine, quiet, color, log-level, log-format, watch, state, include, exclude, from, scan-interval, commit-interval, max-chunk, keys, alert-exec, alert-webhook, alerts';
 
 describe('app/config-yaml', () => {
   it('finds texts as they were written, each with its place', () => {

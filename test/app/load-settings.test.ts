@@ -58,6 +58,17 @@ describe('app/load-settings', () => {
     color: 'false',
     'log-level': 'debug',
     'log-format': 'json',
+    watch: '/var/log,/srv/log',
+    state: '/var/lib/mine',
+    include: '*.log,api/*.{out,err}',
+    exclude: 'old/**',
+    from: '2h',
+    'scan-interval': '500ms',
+    'commit-interval': '1s',
+    'max-chunk': '64KiB',
+    keys: 'logger',
+    'alert-exec': '["/bin/notify", "-v"]',
+    'alert-webhook': 'https://example.org/hook',
   };
   const VALUES = {
     format: 'plain',
@@ -74,10 +85,21 @@ describe('app/load-settings', () => {
     color: false,
     'log-level': 'debug',
     'log-format': 'json',
+    watch: ['/var/log', '/srv/log'],
+    state: '/var/lib/mine',
+    include: ['*.log', 'api/*.{out,err}'],
+    exclude: ['old/**'],
+    from: { agoMs: 7_200_000 },
+    'scan-interval': 500,
+    'commit-interval': 1000,
+    'max-chunk': 65_536,
+    keys: ['logger'],
+    'alert-exec': ['/bin/notify', '-v'],
+    'alert-webhook': 'https://example.org/hook',
   };
 
   it('reads every setting from a file', () => {
-    write(USER, SETTING_NAMES.map((name) => `${name}: ${OTHERS[name]}`).join('\n'));
+    write(USER, SETTING_NAMES.map((name) => `${name}: ${JSON.stringify(OTHERS[name])}`).join('\n'));
 
     expect(load().settings).to.deep.equal(VALUES);
   });
@@ -128,7 +150,7 @@ describe('app/load-settings', () => {
     expect(faults.map(({ message }) => message.replace(path(), '.'))).to.deep.equal([
       "--workers wants a whole number from 1 to 256, found '0'",
       "MILLRACE_TOP wants a whole number from 0 to 10000, found 'z'",
-      `./${PROJECT}:1:1: no setting is called 'none'; known are ${SETTING_NAMES.join(', ')}`,
+      `./${PROJECT}:1:1: no setting is called 'none'; known are ${[...SETTING_NAMES, 'alerts'].join(', ')}`,
       `./${PROJECT}:2:6: top wants a whole number from 0 to 10000, found 'x'`,
       `./${USER}:1:6: top wants a whole number from 0 to 10000, found 'y'`,
       `./${SYSTEM}:2:1: Flow sequence in block collection must be sufficiently indented and end with a ]`,

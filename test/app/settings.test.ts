@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { settingOptions } from '../../src/app/setting-options.js';
-import { fallbackText, fallbackWords, SETTING_NAMES, settingNamed, variableOf } from '../../src/app/settings.js';
+import { fallbackText, fallbackWords, SETTING_NAMES, settingNamed, settingsOf, variableOf } from '../../src/app/settings.js';
 import { textOf } from '../support/repository.js';
 import { runMillrace } from '../support/run-millrace.js';
 
@@ -8,9 +8,16 @@ import { runMillrace } from '../support/run-millrace.js';
 function tableOfSettings(): string {
   const rows = SETTING_NAMES.map((name) => {
     const setting = settingNamed(name);
-    return [`\`${name}\``, `\`${variableOf(name)}\``, setting.type, fallbackWords(setting), setting.help];
+    return [
+      `\`${name}\``,
+      `\`${variableOf(name)}\``,
+      setting.type,
+      fallbackWords(setting),
+      setting.of.length === 3 ? 'all' : setting.of.join(', '),
+      setting.help,
+    ];
   });
-  return [['setting', 'variable', 'type', 'default', 'meaning'], Array<string>(5).fill('---'), ...rows]
+  return [['setting', 'variable', 'type', 'default', 'of', 'meaning'], Array<string>(6).fill('---'), ...rows]
     .map((row) => `| ${row.join(' | ')} |`)
     .join('\n');
 }
@@ -40,15 +47,19 @@ describe('app/settings', () => {
     expect(variables).to.include('MILLRACE_KEYS_PER_WINDOW');
   });
 
-  it('are options of analyze, in the words of the table', async () => {
-    const { stdout } = await runMillrace(['analyze', '--help']);
+  for (const command of ['analyze', 'backtest'] as const) {
+    it(`are options of ${command}, in the words of the table, and those of others are not`, async () => {
+      const { stdout } = await runMillrace([command, '--help']);
 
-    const help = stdout.replaceAll(/\s+/g, ' ');
-    const missing = settingOptions().filter(
-      ({ flags, description, isShown }) => help.includes(`${flags} ${description} `) !== isShown,
-    );
-    expect(missing).to.deep.equal([]);
-  });
+      const help = stdout.replaceAll(/\s+/g, ' ');
+      const own = settingsOf(command);
+      const wrong = settingOptions().filter(
+        ({ name, flags, description, isShown }) =>
+          help.includes(`${flags} ${description} `) !== (isShown && own.includes(name)),
+      );
+      expect(wrong).to.deep.equal([]);
+    });
+  }
 
   it('make of a switch two options, of which help shows the one that changes something', () => {
     const switches = settingOptions().filter(({ flags }) => /quiet|color/.test(flags));

@@ -2,6 +2,7 @@
 import { assertNever } from '../../domain/assert-never.js';
 import type { Fault } from '../../domain/errors.js';
 import { escapeTerminal } from '../../report/escape-terminal.js';
+import { formatAmount } from '../../report/numbers.js';
 import { FILE_VARIABLE, type Surroundings } from '../config-files.js';
 import { type Entry, type Origin, strayVariables } from '../config-layers.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
@@ -26,10 +27,11 @@ export async function showConfig(
 /** Checks one file, or else all layers; resolves with the exit code. @throws MR_ERR_OUTPUT_WRITE */
 export async function checkConfig(file: string | undefined, around: Surroundings): Promise<ExitCode> {
   if (file === undefined) noteStrays(around);
-  const { faults, entries } = file === undefined ? loadSettings({}, around) : checkFile(file);
+  const { faults, entries, alerts } = file === undefined ? loadSettings({}, around) : checkFile(file);
   if (faults.length > 0) return refuse(faults);
   const set = entries.filter(({ origin }) => origin.layer !== 'default').length;
-  await writeOut(`${file === undefined ? 'configuration' : escapeTerminal(file)}: ${set} set, no errors\n`);
+  const rules = alerts.alerts.length === 0 ? '' : `, ${formatAmount(alerts.alerts.length, 'alert')}`;
+  await writeOut(`${file === undefined ? 'configuration' : escapeTerminal(file)}: ${set} set${rules}, no errors\n`);
   return EXIT.fine;
 }
 
@@ -47,20 +49,25 @@ function noteStrays({ env }: Surroundings): void {
   }
 }
 
-function asJson({ entries, files }: LoadedSettings): string {
+function asJson({ entries, alerts: section, files }: LoadedSettings): string {
   const settings = entries.map((entry) => ({ name: entry.name, value: plainValue(entry), ...entry.origin }));
-  return `${JSON.stringify({ schema: 'millrace.config/1', settings, files }, null, 2)}\n`;
+  const alerts = section.alerts.map(({ rule: { name, text }, exec, webhook }) => {
+    return { name, rule: text, exec, webhook, ...section.origin };
+  });
+  return `${JSON.stringify({ schema: 'millrace.config/1', settings, alerts, files }, null, 2)}\n`;
 }
 
 /** Sizes and times as they were written, for a number would need its unit. */
 function plainValue({ name, text, value }: Entry): unknown {
-  return ['count', 'list', 'switch'].includes(settingNamed(name).type) ? value : text;
+  return ['command', 'count', 'list', 'switch'].includes(settingNamed(name).type) ? value : text;
 }
 
-function asText({ entries, files }: LoadedSettings): string {
+function asText({ entries, alerts: section, files }: LoadedSettings): string {
   const settings = entries.map((entry) => [entry.name, shownValue(entry), shownOrigin(entry.origin)]);
   const places = files.length === 0 ? [] : ['', ...setColumns([['file', 'path', ''], ...files.map(shownFile)])];
-  return [...setColumns([['setting', 'value', 'from'], ...settings]), ...places, ''].join('\n');
+  const rows = section.alerts.map(({ rule: { name, text } }) => [name, text, shownOrigin(section.origin)]);
+  const alerts = rows.length === 0 ? [] : ['', ...setColumns([['alert', 'rule', 'from'], ...rows])];
+  return [...setColumns([['setting', 'value', 'from'], ...settings]), ...alerts, ...places, ''].join('\n');
 }
 
 function shownValue({ name, text, origin }: Entry): string {
