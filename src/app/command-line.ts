@@ -17,9 +17,11 @@ import {
   runExec,
   runGenerate,
   runStop,
+  runWatch,
 } from './run-command.js';
 import { sayError } from './say-error.js';
 import { settingOptions } from './setting-options.js';
+import type { RawWatchOptions } from './watch-config.js';
 import { SETTING_NAMES, type SettingName, settingsOf } from './settings.js';
 
 const EXAMPLES = `
@@ -49,7 +51,7 @@ const SETTINGS_HELP = `
 What is not said here comes from the environment (MILLRACE_WORKERS for --workers), .millrace.yaml of the project,
 ~/.config/millrace/config.yaml and /etc/millrace/config.yaml: millrace config show`;
 
-const COMMANDS = ['analyze', 'backtest', 'config', 'exec', 'generate', 'status', 'stop'];
+const COMMANDS = ['analyze', 'backtest', 'config', 'exec', 'generate', 'status', 'stop', 'watch'];
 
 type Exit = (code: ExitCode) => void;
 
@@ -66,6 +68,7 @@ function commandLine(spare: StartedThread | null, exit: Exit): Command {
   addBacktest(program, spare, exit);
   addGenerate(program, exit);
   addConfig(program, exit);
+  addWatch(program, exit);
   addDaemonCommands(program, exit);
   return program.addHelpText('after', EXAMPLES);
 }
@@ -167,6 +170,18 @@ function addGenerate(program: Command, exit: Exit): void {
     .option('--clients <count>', 'clients that may occur (default: 50k)')
     .option('--distinct <count>', 'so many paths and clients do occur, such as 10M, if the size allows')
     .action(async (options: RawGenerateOptions) => exit(await runGenerate(options)));
+}
+
+function addWatch(program: Command, exit: Exit): void {
+  const watch = program
+    .command('watch')
+    .description('follow the logs of directories, count each line once, and answer status, exec and stop')
+    .argument('[directories...]', 'directories to watch (default: the setting watch)')
+    .option('--chaos <faults>', CHAOS);
+  addSettings(watch, settingsOf('watch'));
+  watch.action(async (directories: string[], options: RawWatchOptions) => {
+    exit(await runWatch(directories, options, version()));
+  });
 }
 
 /** What talks to a running daemon. */

@@ -1,4 +1,5 @@
 /** Loads a command when it is called, and runs it with its options checked. */
+import { MillraceError } from '../domain/errors.js';
 import type { StartedThread } from '../threads/start-thread.js';
 import type { AnalyzeConfig, RawOptions } from './config.js';
 import type { DaemonOptions } from './daemon-place.js';
@@ -6,6 +7,7 @@ import { EXIT, type ExitCode } from './exit-codes.js';
 import type { RawGenerateOptions } from './generate-config.js';
 import type { Log } from './log.js';
 import { sayError } from './say-error.js';
+import type { CheckedWatchConfig, RawWatchOptions, WatchConfig } from './watch-config.js';
 
 /** Options of `backtest` as the command line gives them. */
 export interface RawBacktestOptions extends RawOptions {
@@ -47,6 +49,31 @@ export async function runBacktest(
   const rules = readRules(path);
   const config = { ...asked, windowedKeys: dimensionsOf(rules) };
   return backtest(inputs, { rules, config, isCheck: options.fail ?? false }, { log: await logOf(config), spare });
+}
+
+/** Runs `watch` over some directories; resolves with the exit code when it is told to end. */
+export async function runWatch(
+  directories: readonly string[],
+  options: RawWatchOptions,
+  version: string,
+): Promise<ExitCode> {
+  const [{ watch }, { readWatchConfig }, { surroundings }] = await Promise.all([
+    import('./commands/watch.js'),
+    import('./watch-config.js'),
+    import('./config.js'),
+  ]);
+  const read = (): CheckedWatchConfig =>
+    readWatchConfig({ ...options, directories }, surroundings(), process.stderr.isTTY);
+  const { config, faults } = read();
+  for (const fault of faults) sayError(fault);
+  if (config === null) return EXIT.usage;
+  const readConfig = (): WatchConfig => {
+    const again = read();
+    const [fault] = again.faults;
+    if (again.config !== null) return again.config;
+    throw new MillraceError(fault?.code ?? 'MR_ERR_UNEXPECTED', fault?.message ?? '');
+  };
+  return watch(config, { version, env: surroundings().env, readConfig });
 }
 
 /** What `status`, `stop` and `exec` take. */

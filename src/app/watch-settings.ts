@@ -81,7 +81,7 @@ export const WATCH_SETTINGS = {
     type: 'list',
     placeholder: '<dimensions>',
     help: `dimensions of which keys are kept for each window: ${DIMENSIONS.join(', ')}, separated by commas`,
-    fallback: 'path,method',
+    fallback: 'path,method,level,status',
     of: WATCH,
     parse: (where, text) => (text === '' ? [] : parseDimensions(where, text)),
   },

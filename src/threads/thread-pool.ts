@@ -43,6 +43,8 @@ interface ScanThread {
   readonly progress: Float64Array;
   job: Job | null;
   requestId: number;
+  /** Epoch ms at which its job was given to it. */
+  startedAt: number;
   isReady: boolean;
   isGone: boolean;
 }
@@ -52,6 +54,8 @@ export interface ThreadInfo {
   readonly threadId: number;
   readonly chunkId: string | null;
   readonly attempt: number | null;
+  /** Epoch ms; null while it is idle. */
+  readonly startedAt: number | null;
 }
 
 const MAX_FAILED_STARTS = 5;
@@ -69,11 +73,13 @@ export class ThreadPool implements ChunkDispatcher {
   /** Why no thread can be started any more. */
   private broken: MillraceError | null = null;
   private isClosed = false;
+  private wanted: number;
 
   /** Starts the threads at once. */
   constructor(options: ThreadPoolOptions) {
     this.options = options;
     const { spare, threads } = options;
+    this.wanted = threads;
     if (spare && spare.worker.threadId > 0) this.adopt(spare); // it may have died since
     while (this.threads.size < threads) this.startThread();
   }
@@ -96,11 +102,33 @@ export class ThreadPool implements ChunkDispatcher {
 
   /** The threads as they are now. */
   describe(): readonly ThreadInfo[] {
-    return [...this.threads].map(({ worker, job }) => ({
+    return [...this.threads].map(({ worker, job, startedAt }) => ({
       threadId: worker.threadId,
       chunkId: job?.task.chunk.id ?? null,
       attempt: job?.task.attempt ?? null,
+      startedAt: job === null ? null : startedAt,
     }));
+  }
+
+  /** Threads that are asked for. */
+  get size(): number {
+    return this.wanted;
+  }
+
+  /** Starts threads, or ends those that are too many, each after its task. */
+  scale(threads: number): void {
+    this.wanted = threads;
+    while (this.threads.size < threads && this.broken === null) this.startThread();
+    this.endIdle();
+  }
+
+  /** Ends the thread of a number, or that at work on a chunk, and fails its task; false where there is none. */
+  kill({ threadId, chunkId }: { readonly threadId?: number; readonly chunkId?: string }): boolean {
+    const thread = [...this.threads].find(
+      ({ worker, job }) => worker.threadId === threadId || (chunkId !== undefined && job?.task.chunk.id === chunkId),
+    );
+    if (thread !== undefined) void thread.worker.terminate();
+    return thread !== undefined;
   }
 
   /** Ends all threads; what was still to do is rejected. */
@@ -122,6 +150,7 @@ export class ThreadPool implements ChunkDispatcher {
       progress: new Float64Array(progress),
       job: null,
       requestId: 0,
+      startedAt: 0,
       isReady: false,
       isGone: false,
     };
@@ -134,8 +163,19 @@ export class ThreadPool implements ChunkDispatcher {
     worker.postMessage(begin);
   }
 
+  private endIdle(): void {
+    for (const thread of this.threads) {
+      if (this.threads.size <= this.wanted) return;
+      if (thread.job !== null || thread.isGone) continue;
+      thread.isGone = true;
+      this.threads.delete(thread);
+      void thread.worker.terminate();
+    }
+  }
+
   private assign(): void {
     if (this.isClosed) return;
+    this.endIdle();
     for (const thread of this.threads) {
       if (thread.job !== null || !thread.isReady || thread.isGone) continue;
       const job = this.queue.shift();
@@ -149,6 +189,7 @@ export class ThreadPool implements ChunkDispatcher {
     this.lastRequestId += 1;
     thread.job = job;
     thread.requestId = this.lastRequestId;
+    thread.startedAt = Date.now();
     thread.progress[0] = task.chunk.start;
     this.stands.set(task.chunk.id, thread.progress);
     const request: ScanRequest = {
@@ -201,6 +242,7 @@ export class ThreadPool implements ChunkDispatcher {
     }
     if (this.isClosed) return;
     this.failedStarts += thread.isReady ? 0 : 1;
+    if (this.threads.size >= this.wanted) return;
     if (this.failedStarts <= MAX_FAILED_STARTS) this.startThread();
     else if (this.threads.size === 0) this.giveUp(error);
   }

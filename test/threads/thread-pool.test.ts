@@ -122,6 +122,37 @@ describe('threads/thread-pool', () => {
     expect(pool.describe().map(({ threadId }) => threadId)).to.deep.equal([before?.threadId]);
   });
 
+  it('starts threads when there are to be more, and ends those that are too many, each after its task', async () => {
+    const pool = openPool(1);
+    const first = endOf(pool.execute(task('answer', 1), unaborted()));
+    pool.scale(3);
+    const more = pool.describe().length;
+    const others = [2, 3].map((number) => endOf(pool.execute(task('answer', number), unaborted())));
+    pool.scale(1);
+
+    expect(await Promise.all([first, ...others])).to.deep.equal([
+      [1, 1],
+      [1, 2],
+      [1, 3],
+    ]);
+    expect([more, pool.describe().length, pool.size]).to.deep.equal([3, 1, 1]);
+  });
+
+  it('ends a thread by its number, or by what it is at, and has another one do the rest', async () => {
+    const pool = openPool(1);
+    await endOf(pool.execute(task('answer first'), unaborted()));
+    const [before] = pool.describe();
+    const byChunk = endOf(pool.execute(task('wait', 4, 1), unaborted()));
+    const told = [pool.kill({ chunkId: 'other' }), pool.kill({ chunkId: 'wait' })];
+    const chunk = await byChunk;
+    const after = await endOf(pool.execute(task('answer', 5), unaborted()));
+    const [now] = pool.describe();
+    told.push(pool.kill({ threadId: before?.threadId ?? 0 }), pool.kill({ threadId: now?.threadId ?? 0 }));
+
+    expect([chunk, after]).to.deep.equal(['MR_ERR_THREAD_EXIT', [1, 5]]);
+    expect(told).to.deep.equal([false, true, false, true]);
+  });
+
   it('ends the thread that is at work on an aborted task, and serves the rest with a new one', async () => {
     const pool = openPool(1);
     const abort = new AbortController();
@@ -129,7 +160,9 @@ describe('threads/thread-pool', () => {
     const [before] = pool.describe();
     const hung = endOf(pool.execute(task('wait', 4, 2), abort.signal));
     const waiting = endOf(pool.execute(task('answer', 5), unaborted()));
-    expect(pool.describe()).to.deep.equal([{ threadId: before?.threadId, chunkId: 'wait', attempt: 2 }]);
+    const [{ startedAt, ...busy } = { startedAt: null }] = pool.describe();
+    expect(busy).to.deep.equal({ threadId: before?.threadId, chunkId: 'wait', attempt: 2 });
+    expect(startedAt).to.be.within(Date.now() - 5000, Date.now());
 
     abort.abort();
 

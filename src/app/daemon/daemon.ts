@@ -7,18 +7,16 @@ import { backOffMs } from '../../domain/supervision.js';
 import type { KernelCode } from '../../scanner/kernel.js';
 import { type OpenedStore, openStore } from '../../store/open-store.js';
 import { type State, takeState } from '../../store/state.js';
-import type { Log } from '../log.js';
 import { monotonicNow } from '../system-scheduler.js';
 import { Incarnation } from './incarnation.js';
-import type { WatchConfig } from './watch-config.js';
+import type { LiveSettings } from './live-settings.js';
 import { WatchedRoots } from './watched-roots.js';
 
 /** What a daemon is started with. */
 export interface DaemonOptions {
-  readonly config: WatchConfig;
+  readonly settings: LiveSettings;
   /** What the threads scan with; null for the reference parser. */
   readonly kernel: KernelCode | null;
-  readonly log: Log;
 }
 
 const BACK_OFF = { baseDelayMs: 100, maxDelayMs: 30_000 };
@@ -42,10 +40,15 @@ export class Daemon {
   /** How many incarnations there were. */
   incarnations = 0;
 
+  /** When the last commit of counts was, and when last nothing was left to read; epoch ms, null before the first. */
+  committedAt: number | null = null;
+  #caughtUpAt = Date.now();
+  #isPaused = false;
+
   private constructor(options: DaemonOptions, state: State) {
     this.#options = options;
     this.#state = state;
-    this.roots = new WatchedRoots(options.config.roots);
+    this.roots = new WatchedRoots(options.settings.config.roots);
   }
 
   /**
@@ -53,7 +56,7 @@ export class Daemon {
    * fails from the very start is not tried again
    */
   static start(options: DaemonOptions): Daemon {
-    const daemon = new Daemon(options, takeState(options.config.state));
+    const daemon = new Daemon(options, takeState(options.settings.config.state));
     try {
       daemon.#begin();
     } catch (error) {
@@ -68,6 +71,30 @@ export class Daemon {
     return this.#fault;
   }
 
+  get settings(): LiveSettings {
+    return this.#options.settings;
+  }
+
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
+  get isStopping(): boolean {
+    return this.#isStopping;
+  }
+
+  /** For how long there has been something to read that is not committed, ms; 0 while there is nothing. */
+  get lagMs(): number {
+    const backlogBytes = this.#incarnation?.follower.backlogBytes ?? 0;
+    return backlogBytes === 0 ? 0 : Math.max(0, Date.now() - this.#caughtUpAt);
+  }
+
+  /** Stops or goes on handing out chunks; also over what fails meanwhile. */
+  pause(isPaused: boolean): void {
+    this.#isPaused = isPaused;
+    this.#incarnation?.control(isPaused ? 'pause' : 'resume');
+  }
+
   get incarnation(): Incarnation | null {
     return this.#incarnation;
   }
@@ -80,7 +107,7 @@ export class Daemon {
   async stop(): Promise<void> {
     this.#isStopping = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
-    const { log } = this.#options;
+    const { log } = this.settings;
     try {
       await withTimeout(this.#incarnation?.drain(), DRAIN_MS);
     } catch (error) {
@@ -92,7 +119,7 @@ export class Daemon {
 
   /** @throws MR_ERR_STORE_FAILED, MR_ERR_STORE_DAMAGED */
   #begin(): void {
-    const { config, log } = this.#options;
+    const { config, log } = this.settings;
     const opened = openStore(this.#state, { zone: config.timezone });
     this.#opened = opened;
     if (opened.setAside !== null) log.error('Damaged state set aside', { ...opened.setAside });
@@ -103,15 +130,22 @@ export class Daemon {
       roots: this.roots,
       store: opened.store,
       onEnded: (fault) => void this.#onFailed(fault),
+      onCommitted: () => this.#onCommitted(),
     });
+    if (this.#isPaused) this.#incarnation.control('pause');
     this.#fault = null;
+  }
+
+  #onCommitted(): void {
+    this.committedAt = Date.now();
+    if (this.#incarnation?.follower.backlogBytes === 0) this.#caughtUpAt = this.committedAt;
   }
 
   async #onFailed(fault: Fault): Promise<void> {
     if (this.#fault !== null || this.#isStopping) return;
     this.#fault = fault;
     this.#failures = monotonicNow() - this.#beganAt > SOUND_MS ? 1 : this.#failures + 1;
-    this.#options.log.error('Degraded: begins anew from the last commit', { ...fault, failures: this.#failures });
+    this.settings.log.error('Degraded: begins anew from the last commit', { ...fault, failures: this.#failures });
     await this.#end();
     this.#tryAgain();
   }
@@ -122,7 +156,7 @@ export class Daemon {
       () => {
         try {
           this.#begin();
-          this.#options.log.warn('Goes on from the last commit', { incarnation: this.incarnations });
+          this.settings.log.warn('Goes on from the last commit', { incarnation: this.incarnations });
         } catch (error) {
           this.#fault = toFault(error);
           this.#failures += 1;

@@ -4,8 +4,10 @@
  */
 import { randomInt } from 'node:crypto';
 import type { CoordinatorPolicy } from '../../actors/coordinator-deps.js';
+import type { BatchCommitted } from '../../actors/messages/analyzer.js';
 import type { ArchiveFlushed, ArchivistMessage } from '../../actors/messages/archivist.js';
-import { type ActorSystem, ask, createActorSystem } from '../../actors/system.js';
+import type { LedgerLine, LedgerQuery, LedgerReply } from '../../actors/messages/coordinator.js';
+import { type ActorRef, type ActorSystem, ask, createActorSystem } from '../../actors/system.js';
 import { encodeText } from '../../domain/byte-string.js';
 import type { Fault } from '../../domain/errors.js';
 import type { FileKey } from '../../domain/follow/followed-stream.js';
@@ -16,24 +18,23 @@ import type { KernelCode } from '../../scanner/kernel.js';
 import { NODE_FILES } from '../../sources/follow/follow-files.js';
 import { FollowSource, type KnownPlan } from '../../sources/follow/follow-source.js';
 import { Follower } from '../../sources/follow/follower.js';
-import { kindOfName } from '../../sources/log-names.js';
+import { fromAt, type WatchConfig } from '../watch-config.js';
 import { MAX_HEAP_MB } from '../../threads/start-thread.js';
 import { ThreadPool } from '../../threads/thread-pool.js';
 import { logEvents } from '../log-events.js';
-import type { Log } from '../log.js';
 import { monotonicNow, systemScheduler } from '../system-scheduler.js';
 import { superviseWatch, type WatchActors } from './watch-actors.js';
-import type { WatchConfig } from './watch-config.js';
+import type { LiveSettings } from './live-settings.js';
 import type { WatchedRoots } from './watched-roots.js';
 
 /** What an incarnation is started with. */
 export interface IncarnationOptions {
-  readonly config: WatchConfig;
+  readonly settings: LiveSettings;
   readonly roots: WatchedRoots;
   readonly store: Store;
   readonly kernel: KernelCode | null;
-  readonly log: Log;
   readonly onEnded: (fault: Fault) => void;
+  readonly onCommitted: (batch: BatchCommitted) => void;
 }
 
 const TICK_MS = 50;
@@ -60,7 +61,8 @@ export class Incarnation {
 
   /** @throws MR_ERR_STORE_FAILED, MR_ERR_STORE_DAMAGED */
   constructor(options: IncarnationOptions) {
-    const { config, store, roots, log } = options;
+    const { settings, store, roots } = options;
+    const { config } = settings;
     const known = store.streams();
     this.follower = followerOf(options, known);
     this.source = new FollowSource({
@@ -72,23 +74,46 @@ export class Incarnation {
     });
     this.pool = poolOf(options, this.source);
     this.system = createActorSystem('millrace', { onFatal: options.onEnded });
-    logEvents(this.system, log);
+    logEvents(this.system, settings.log);
     this.#actors = superviseWatch(this.system, {
       source: this.source,
       dispatcher: this.pool,
       store,
       sourceOf: (path) => roots.nameOf(path),
       folding: config.folding,
-      live: { onFact: () => undefined, onCommitted: () => undefined },
+      live: { onFact: () => undefined, onCommitted: options.onCommitted },
       scheduler: systemScheduler(),
       now: monotonicNow,
       epochNow: Date.now,
-      coordinatorPolicy: policyOf(config),
-      archivistPolicy: { intervalMs: config.commitIntervalMs, maxChunks: MAX_WAITING_CHUNKS },
-      pace: { ...PACE, maxIntervalMs: config.scanIntervalMs },
+      coordinatorPolicy: policyOf(config, this.pool),
+      archivistPolicy: {
+        get intervalMs() {
+          return settings.config.commitIntervalMs;
+        },
+        maxChunks: MAX_WAITING_CHUNKS,
+      },
+      pace: {
+        ...PACE,
+        get maxIntervalMs() {
+          return settings.config.scanIntervalMs;
+        },
+      },
       tickMs: TICK_MS,
       maxSilentTicks: MAX_SILENT_TICKS,
     });
+  }
+
+  /** Pauses or resumes the handing out of chunks. */
+  control(command: 'pause' | 'resume'): void {
+    this.#actors.tellCoordinator({ type: 'job.control', command });
+  }
+
+  /** The chunks that are not settled. @throws MR_ERR_ASK_TIMEOUT, MR_ERR_ASK_STOPPED */
+  async ledger(): Promise<readonly LedgerLine[]> {
+    const coordinator = this.#actors.coordinator();
+    if (coordinator === null) return [];
+    const query = (replyTo: ActorRef<LedgerReply>): LedgerQuery => ({ type: 'ledger.query', replyTo });
+    return (await ask(coordinator, query, FLUSH_TIMEOUT_MS)).lines;
   }
 
   /** Cuts no more, and commits what was cut. @throws MR_ERR_ASK_TIMEOUT, MR_ERR_ASK_STOPPED */
@@ -117,16 +142,16 @@ export class Incarnation {
   }
 }
 
-function followerOf({ config, roots }: IncarnationOptions, known: readonly StoredStream[]): Follower {
+function followerOf({ settings, roots }: IncarnationOptions, known: readonly StoredStream[]): Follower {
   const clock = { monotonicMs: monotonicNow, epochMs: Date.now };
   return new Follower(
     { files: NODE_FILES, clock },
     {
       roots: roots.names.map(encodeText),
-      kindOf: (path) => kindOfName(path.slice(path.lastIndexOf('/') + 1)),
-      from: config.from,
+      kindOf: settings.kindOf,
+      from: fromAt(settings.config.from, Date.now()),
       rotateWaitMs: ROTATE_WAIT_MS,
-      maxChunkBytes: config.maxChunkBytes,
+      maxChunkBytes: settings.config.maxChunkBytes,
       maxDescriptors: MAX_DESCRIPTORS,
     },
     known.map(({ stream }) => stream),
@@ -142,7 +167,7 @@ function plansOf(known: readonly StoredStream[]): Map<FileKey, KnownPlan> {
   return plans;
 }
 
-function poolOf({ config, kernel }: IncarnationOptions, source: FollowSource): ThreadPool {
+function poolOf({ settings: { config }, kernel }: IncarnationOptions, source: FollowSource): ThreadPool {
   const summary: SummaryPlan = { windowMs: 10_000, folding: config.folding, windowedKeys: config.keys };
   return new ThreadPool({
     threads: config.workers,
@@ -156,9 +181,11 @@ function poolOf({ config, kernel }: IncarnationOptions, source: FollowSource): T
   });
 }
 
-function policyOf({ workers, stallTimeoutMs, chaos }: WatchConfig): CoordinatorPolicy {
+function policyOf({ stallTimeoutMs, chaos }: WatchConfig, pool: ThreadPool): CoordinatorPolicy {
   return {
-    maxInFlight: workers + SPARE_CHUNKS,
+    get maxInFlight() {
+      return pool.size + SPARE_CHUNKS;
+    },
     leaseMs: stallTimeoutMs,
     retry: { maxAttempts: 4, maxKills: 2, baseDelayMs: 100, maxDelayMs: 30_000 },
     circuit: { maxFailuresInRow: 8, openMs: 60_000 },

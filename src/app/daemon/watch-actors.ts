@@ -5,12 +5,14 @@ import type { CoordinatorPolicy } from '../../actors/coordinator-deps.js';
 import { emptyLedger } from '../../actors/coordinator-ledger.js';
 import { type LiveAnalyzerDeps, liveAnalyzerBehavior } from '../../actors/live-analyzer.js';
 import type { LiveAnalyzerMessage } from '../../actors/messages/analyzer.js';
+import type { ClockTicked } from '../../actors/messages/clock.js';
 import type { ArchivistMessage } from '../../actors/messages/archivist.js';
 import type { CoordinatorMessage } from '../../actors/messages/coordinator.js';
+import type { SupervisorMessage } from '../../actors/messages/supervisor.js';
 import type { WatcherMessage } from '../../actors/messages/watcher.js';
 import type { Scheduler } from '../../actors/scheduler.js';
 import { StreamBook } from '../../actors/stream-book.js';
-import { type ActorRef, type ActorSystem, tell } from '../../actors/system.js';
+import { type ActorRef, type ActorSystem, type Context, tell } from '../../actors/system.js';
 import { watchSupervisorBehavior } from '../../actors/watch-supervisor.js';
 import { type ScanPace, watcherBehavior } from '../../actors/watcher.js';
 import type { ByteString } from '../../domain/byte-string.js';
@@ -43,6 +45,7 @@ export interface WatchActors {
   readonly tellCoordinator: (message: CoordinatorMessage) => void;
   readonly tellWatcher: (message: WatcherMessage) => void;
   readonly archivist: () => ActorRef<ArchivistMessage> | null;
+  readonly coordinator: () => ActorRef<CoordinatorMessage> | null;
   readonly stopTicking: () => void;
 }
 
@@ -56,50 +59,13 @@ interface Refs {
 /** Spawns the Supervisor of a daemon, which starts the others and the first scan. */
 export function superviseWatch(system: ActorSystem, deps: WatchActorsDeps): WatchActors {
   const refs: Refs = { archivist: null, watcher: null, analyzer: null, coordinator: null };
-  const { source, scheduler, now, epochNow } = deps;
+  const { scheduler, now } = deps;
   const book = new StreamBook(deps);
   const supervisor = system.spawn(
     'supervisor',
     watchSupervisorBehavior({
       maxSilentTicks: deps.maxSilentTicks,
-      spawnChildren: (context) => {
-        const watcherOf = (): ActorRef<WatcherMessage> | null => refs.watcher;
-        const archivist = context.spawn(
-          'archivist',
-          archivistBehavior({
-            ...{ store: deps.store, policy: deps.archivistPolicy, scheduler, now, epochNow },
-            watcher: watcherOf,
-            analyzer: () => refs.analyzer,
-          }),
-        );
-        const watcher = context.spawn(
-          'watcher',
-          watcherBehavior({
-            ...{ source, book, archivist, scheduler, now, epochNow, pace: deps.pace },
-            coordinator: () => refs.coordinator,
-          }),
-        );
-        const analyzer = context.spawn(
-          'analyzer',
-          liveAnalyzerBehavior({
-            ...deps.live,
-            watcher: watcherOf,
-            pathOf: (file) => source.planOf(file).path,
-            epochNow,
-          }),
-        );
-        const coordinator = context.spawn(
-          'coordinator',
-          coordinatorBehavior({
-            ...{ source, dispatcher: deps.dispatcher, analyzer, files: 0, now, policy: deps.coordinatorPolicy },
-            takeOver: () => emptyLedger(now()),
-            handOn: () => undefined,
-          }),
-        );
-        Object.assign(refs, { archivist, watcher, analyzer, coordinator });
-        tell(watcher, { type: 'scan.due' });
-        return [archivist, watcher, analyzer, coordinator];
-      },
+      spawnChildren: (context) => spawnChildren(context, refs, { ...deps, book }),
     }),
   );
   tell(supervisor, { type: 'supervisor.start' });
@@ -107,6 +73,44 @@ export function superviseWatch(system: ActorSystem, deps: WatchActorsDeps): Watc
     tellCoordinator: (message) => void (refs.coordinator !== null && tell(refs.coordinator, message)),
     tellWatcher: (message) => void (refs.watcher !== null && tell(refs.watcher, message)),
     archivist: () => refs.archivist,
+    coordinator: () => refs.coordinator,
     stopTicking: scheduler.every(deps.tickMs, () => tell(supervisor, { type: 'supervisor.tick', now: now() })),
   };
+}
+
+function spawnChildren(
+  context: Context<SupervisorMessage>,
+  refs: Refs,
+  deps: WatchActorsDeps & { readonly book: StreamBook },
+): readonly ActorRef<ClockTicked>[] {
+  const { source, dispatcher, now } = deps;
+  const watcherOf = (): Refs['watcher'] => refs.watcher;
+  const archivist = context.spawn(
+    'archivist',
+    archivistBehavior({ ...deps, policy: deps.archivistPolicy, watcher: watcherOf, analyzer: () => refs.analyzer }),
+  );
+  const watcher = context.spawn(
+    'watcher',
+    watcherBehavior({ ...deps, archivist, coordinator: () => refs.coordinator }),
+  );
+  const analyzer = context.spawn(
+    'analyzer',
+    liveAnalyzerBehavior({ ...deps, ...deps.live, watcher: watcherOf, pathOf: (file) => source.planOf(file).path }),
+  );
+  const coordinator = context.spawn(
+    'coordinator',
+    coordinatorBehavior({
+      source,
+      dispatcher,
+      analyzer,
+      files: 0,
+      now,
+      policy: deps.coordinatorPolicy,
+      takeOver: () => emptyLedger(now()),
+      handOn: () => undefined,
+    }),
+  );
+  Object.assign(refs, { archivist, watcher, analyzer, coordinator });
+  tell(watcher, { type: 'scan.due' });
+  return [archivist, watcher, analyzer, coordinator];
 }

@@ -119,6 +119,18 @@ export class Follower {
     return mtimeNs === undefined ? this.#world.epoch : Number(mtimeNs / 1_000_000n);
   }
 
+  /** Files that are there, as of the last step. */
+  get files(): number {
+    let files = 0;
+    for (const { row } of this.#world.live.values()) files += Number(row.goneAt === null);
+    return files;
+  }
+
+  /** Bytes that the last step saw of a file; null where it saw none. */
+  sizeOf(key: FileKey): number | null {
+    return this.#world.live.get(key)?.sight?.size ?? null;
+  }
+
   /** Bytes that the last step saw and that are not counted. */
   get backlogBytes(): number {
     let bytes = 0;
