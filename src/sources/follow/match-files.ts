@@ -22,6 +22,7 @@ import {
 import { isReadFromStart } from '../../domain/follow/next-range.js';
 import { type CopyIndex, START_BYTES } from './copy-index.js';
 import type { FileContent } from './file-content.js';
+import { SEARCH_BYTES } from './cut-growth.js';
 import { MIN_MISSES } from './end-missing-files.js';
 import type { FollowWorld } from './follow-world.js';
 import { indexOriginals } from './index-originals.js';
@@ -47,6 +48,7 @@ export function matchFiles(world: FollowWorld, isFirst: boolean): boolean {
     world.descriptors.pin(file.row.key); // the files that it is compared with are opened meanwhile
     world.attempt(file, () => (file.isDecided ? reviewCopy(world, file, look) : decide(world, file, look)));
     world.descriptors.unpin(file.row.key);
+    if (file.trouble !== null) world.descriptors.closeIdle(file.row.key);
   }
   return !isBlind;
 }
@@ -186,7 +188,9 @@ function takeOver(world: FollowWorld, file: LiveFile, { key }: FollowedStream, {
 function firstProgress(world: FollowWorld, { sight }: LiveFile, content: FileContent): Progress {
   const modifiedAt = Number((sight?.mtimeNs ?? 0n) / 1_000_000n);
   if (isReadFromStart(world.options.from, modifiedAt)) return NOTHING_COUNTED;
-  const size = content.behindLastNewline(0, content.size) ?? 0;
+  const searchedFrom = Math.max(0, content.size - SEARCH_BYTES);
+  const isWhole = searchedFrom === 0; // else the last line is too long to look for its beginning
+  const size = content.behindLastNewline(searchedFrom, content.size) ?? (isWhole ? 0 : content.size);
   return size === 0 ? NOTHING_COUNTED : allKnown({ size, bytes: (start, end) => content.bytes(start, end) });
 }
 
