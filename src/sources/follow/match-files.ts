@@ -8,7 +8,6 @@ import {
   type FollowedStream,
   isOpenEnded,
   NOTHING_COUNTED,
-  type Progress,
 } from '../../domain/follow/followed-stream.js';
 import {
   allKnown,
@@ -16,14 +15,14 @@ import {
   holds,
   isBeginningOf,
   isStill,
+  mayBeBeginningOf,
   progressOf,
   progressOfCopy,
 } from '../../domain/follow/judge-copy.js';
-import { isReadFromStart } from '../../domain/follow/next-range.js';
 import { type CopyIndex, START_BYTES } from './copy-index.js';
 import type { FileContent } from './file-content.js';
-import { SEARCH_BYTES } from './cut-growth.js';
 import { MIN_MISSES } from './end-missing-files.js';
+import { firstProgress } from './first-progress.js';
 import type { FollowWorld } from './follow-world.js';
 import { indexOriginals } from './index-originals.js';
 import type { LiveFile } from './live-file.js';
@@ -162,6 +161,13 @@ function isCopyOf(world: FollowWorld, content: FileContent, original: LiveFile):
   return other !== null && isBeginningOf(content, other);
 }
 
+/** What was compared before need not be again, as long as the copy has not grown. */
+function isCopyStill(world: FollowWorld, { row }: LiveFile, content: FileContent, original: LiveFile): boolean {
+  if (content.size !== row.offset) return isCopyOf(world, content, original);
+  const other = world.contentOf(original);
+  return other !== null && mayBeBeginningOf(content, other);
+}
+
 /** Lets a file that holds what was counted of a file that is gone, or of a truncated one, go on there. */
 function goOn(world: FollowWorld, file: LiveFile, { content, past }: Look): boolean {
   for (const { row } of past) {
@@ -184,16 +190,6 @@ function takeOver(world: FollowWorld, file: LiveFile, { key }: FollowedStream, {
   world.counters.continued += 1;
 }
 
-/** Where a file begins that was there before Millrace was. */
-function firstProgress(world: FollowWorld, { sight }: LiveFile, content: FileContent): Progress {
-  const modifiedAt = Number((sight?.mtimeNs ?? 0n) / 1_000_000n);
-  if (isReadFromStart(world.options.from, modifiedAt)) return NOTHING_COUNTED;
-  const searchedFrom = Math.max(0, content.size - SEARCH_BYTES);
-  const isWhole = searchedFrom === 0; // else the last line is too long to look for its beginning
-  const size = content.behindLastNewline(searchedFrom, content.size) ?? (isWhole ? 0 : content.size);
-  return size === 0 ? NOTHING_COUNTED : allKnown({ size, bytes: (start, end) => content.bytes(start, end) });
-}
-
 function reviewCopy(world: FollowWorld, copy: LiveFile, look: Look): boolean {
   const original = originalOf(world, copy.row);
   if (original === null) endCopy(world, copy, look);
@@ -206,7 +202,7 @@ function reviewCopy(world: FollowWorld, copy: LiveFile, look: Look): boolean {
 
 function compareAgain(world: FollowWorld, copy: LiveFile, look: Look, original: LiveFile): void {
   const { row } = copy;
-  if (isCopyOf(world, look.content, original)) {
+  if (isCopyStill(world, copy, look.content, original)) {
     if (look.content.size > row.offset) world.keep(copy, asCopy(row, look.content, original.row));
     return;
   }
