@@ -26,6 +26,7 @@ import { firstProgress } from './first-progress.js';
 import type { FollowWorld } from './follow-world.js';
 import { indexOriginals } from './index-originals.js';
 import type { LiveFile } from './live-file.js';
+import { isAwaited } from './note-losses.js';
 import { asCopy, outgrowAll } from './outgrow-copies.js';
 
 /**
@@ -40,16 +41,17 @@ export function matchFiles(world: FollowWorld, isFirst: boolean): boolean {
   const originals = indexOriginals(world, all);
   const past = all.filter(({ row }) => row.goneAt !== null || row.closed.length > 0);
   const isBlind = isAnyHidden(world);
+  const raced: LiveFile[] = [];
   for (const file of due) {
     const content = world.contentOf(file);
     if (content === null) continue;
-    const look = { content, originals, past, isFirst, isBlind };
+    const look = { content, originals, past, isFirst, isBlind, raced };
     world.descriptors.pin(file.row.key); // the files that it is compared with are opened meanwhile
     world.attempt(file, () => (file.isDecided ? reviewCopy(world, file, look) : decide(world, file, look)));
     world.descriptors.unpin(file.row.key);
     if (file.trouble !== null) world.descriptors.closeIdle(file.row.key);
   }
-  return !isBlind;
+  return !isBlind && raced.length === 0;
 }
 
 function isNew({ isDecided, sight }: LiveFile): boolean {
@@ -78,6 +80,8 @@ interface Look {
   readonly isFirst: boolean;
   /** Of some file nobody knows what it holds, so that nothing is known to be no copy. */
   readonly isBlind: boolean;
+  /** Files that have to wait because another one changed meanwhile. */
+  readonly raced: LiveFile[];
 }
 
 /** False where it has to wait for the next scan. */
@@ -87,7 +91,13 @@ function decide(world: FollowWorld, file: LiveFile, look: Look): boolean {
   if (content.size === 0) return false;
   file.start = content.bytes(0, START_BYTES);
   const original = findOriginal(world, file, look);
-  if (original === null && (look.isBlind || isRaced(world, file, look) || isAwaited(world, content))) return false;
+  if (original === null) {
+    if (isAwaited(world, content)) return false;
+    if (look.isBlind || isRaced(world, file, look)) {
+      look.raced.push(file);
+      return false;
+    }
+  }
   if (original !== null) world.keep(file, asCopy(row, content, original.row));
   else {
     const isKnown = goOn(world, file, look) || outgrowAll(world, file, content, shorterOnes(file, look));
@@ -116,17 +126,6 @@ function isAnyHidden(world: FollowWorld): boolean {
     const isUnknown = isDecided && isSuspect && missedScans < MIN_MISSES && row.goneAt === null && row.copyOf === null;
     const isOpen = world.descriptors.openOf(row.key) !== null;
     return isUnknown && !isOpen && world.contentOf(file) === null && file.trouble === null;
-  });
-}
-
-/**
- * Tells whether a file may be a copy of less than was counted of a truncated one. The longer copy, which would prove it, is not
- * found yet.
- */
-function isAwaited({ losses }: FollowWorld, content: FileContent): boolean {
-  return losses.some(({ file, generation }) => {
-    const ended = file.row.closed.find((one) => one.generation === generation);
-    return ended !== undefined && isOpenEnded(ended) && content.size < ended.offset && beginsAs(content, ended);
   });
 }
 
