@@ -119,11 +119,16 @@ function shorterOnes(file: LiveFile, { originals }: Look): readonly LiveFile[] {
   return originals.candidates(file.start, file.row.path).filter((one) => one !== file);
 }
 
-/** Tells whether a file, of which this one may be a copy, was renamed since the scan saw it, so that nobody knows what it holds. */
+/**
+ * Tells whether a file, of which this one may be a copy, was renamed since the scan saw it, so that nobody knows what it holds. One
+ * that ends where it is counted to was renamed as it was: in a rotation of many files some always are.
+ */
 function isAnyHidden(world: FollowWorld): boolean {
   return [...world.live.values()].some((file) => {
-    const { isDecided, isSuspect, missedScans, row } = file;
-    const isUnknown = isDecided && isSuspect && missedScans < MIN_MISSES && row.goneAt === null && row.copyOf === null;
+    const { isDecided, isSuspect, missedScans, row, sight } = file;
+    const isUnread = sight?.size !== row.offset;
+    const isUnknown =
+      isDecided && isSuspect && isUnread && missedScans < MIN_MISSES && row.goneAt === null && row.copyOf === null;
     const isOpen = world.descriptors.openOf(row.key) !== null;
     return isUnknown && !isOpen && world.contentOf(file) === null && file.trouble === null;
   });
