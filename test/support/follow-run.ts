@@ -27,6 +27,8 @@ export class FollowRun {
   readonly gaps: FollowGap[] = [];
   /** Where the chunks that were counted end, by key and generation. */
   readonly #ledger = new Map<string, Pick<Progress, 'offset' | 'marker'>>();
+  /** The last rows of the batch that is being written. */
+  readonly #written = new Map<string, FollowedStream>();
   /** What is not committed yet, in its order. */
   #batch: (() => void)[] = [];
   readonly #machine: FollowMachine;
@@ -62,7 +64,7 @@ export class FollowRun {
   scan(): void {
     const { rows, forgotten, gaps } = this.follower.step();
     this.#batch.push(() => {
-      for (const row of rows) this.rows.set(row.key, row);
+      for (const row of rows) this.#keep(row);
       for (const key of forgotten) this.rows.delete(key);
       this.gaps.push(...gaps);
     });
@@ -97,7 +99,7 @@ export class FollowRun {
     const row = this.follower.accept(chunk, scanned);
     if (row === null) return;
     this.#batch.push(() => {
-      this.rows.set(row.key, row);
+      this.#keep(row);
       this.#count(chunk);
       this.lines.push(...bytes.toString('latin1').replace(/\n$/, '').split('\n'));
       this.follower.settled(chunk.key);
@@ -109,9 +111,10 @@ export class FollowRun {
     const batch = this.#batch;
     this.#batch = [];
     for (const write of batch) write();
-    for (const { key, generation, offset, marker, closed } of this.rows.values()) {
+    for (const { key, generation, offset, marker, closed } of this.#written.values()) {
       for (const stated of [{ generation, offset, marker }, ...closed]) this.#compare(key, stated);
     }
+    this.#written.clear();
   }
 
   /** Steps and reads, with time between, so that what is final is known to be so. */
@@ -128,6 +131,11 @@ export class FollowRun {
     this.#batch = [];
     this.follower.close();
     this.follower = this.#start();
+  }
+
+  #keep(row: FollowedStream): void {
+    this.rows.set(row.key, row);
+    this.#written.set(row.key, row);
   }
 
   #start(): Follower {

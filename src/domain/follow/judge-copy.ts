@@ -33,8 +33,29 @@ export function hasMarker(file: Content, end: number, marker: ByteString): boole
   return file.bytes(end - marker.length, end) === marker;
 }
 
-/** Tells whether a file that holds anything is as a whole the beginning of another one, by its head and its last 64 bytes. */
+/** Bytes of a block that is compared. */
+const BLOCK_BYTES = 64 * 1024;
+/** Most blocks that are compared: all of a file of at most 1 MiB. */
+const MAX_BLOCKS = 16;
+
+/**
+ * Tells whether a file that holds anything is as a whole the beginning of another one. Head and tail alone would not prove it:
+ * logs that begin alike and repeat a line may have both in common.
+ */
 export function isBeginningOf(file: Content, other: Content): boolean {
+  if (!mayBeBeginningOf(file, other)) return false;
+  const { size } = file;
+  const count = Math.min(MAX_BLOCKS, Math.ceil(size / BLOCK_BYTES));
+  for (let block = 0; block < count; block += 1) {
+    const start = Math.floor((block * size) / count);
+    const end = Math.min(size, start + BLOCK_BYTES);
+    if (file.bytes(start, end) !== other.bytes(start, end)) return false;
+  }
+  return true;
+}
+
+/** The same by its head and its last 64 bytes. */
+export function mayBeBeginningOf(file: Content, other: Content): boolean {
   const { size } = file;
   if (size === 0 || size > other.size) return false;
   const tail = Math.max(0, size - MARK_BYTES);

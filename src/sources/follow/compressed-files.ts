@@ -36,7 +36,7 @@ export class CompressedFiles {
   }
 
   /** Each compressed file with the reason why it is not read. */
-  judge({ compressed }: Listing, streams: readonly FollowedStream[]): [ByteString, string][] {
+  judge({ compressed }: Listing, streams: () => Iterable<FollowedStream>): [ByteString, string][] {
     const last = this.#verdicts;
     this.#verdicts = new Map();
     for (const path of compressed) {
@@ -62,11 +62,11 @@ export class CompressedFiles {
   }
 }
 
-function markCounted(verdicts: readonly Verdict[], streams: readonly FollowedStream[]): void {
+function markCounted(verdicts: readonly Verdict[], streams: () => Iterable<FollowedStream>): void {
   const open = verdicts.filter(({ gzip, isCounted }) => gzip !== null && !isCounted);
   if (open.length === 0) return;
   const byLength = new Map<number, Progress[]>();
-  for (const stream of streams) {
+  for (const stream of streams()) {
     for (const progress of [stream, ...stream.closed]) {
       const length = progress.offset % 2 ** 32;
       byLength.set(length, [...(byLength.get(length) ?? []), progress]);

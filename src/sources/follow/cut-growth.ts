@@ -9,6 +9,12 @@ import type { FileContent } from './file-content.js';
 import type { FollowWorld } from './follow-world.js';
 import type { LiveFile } from './live-file.js';
 
+/**
+ * Bytes that are searched for the end of one line in a step: so no scan waits for a line of many gigabytes, or for a sparse
+ * file of terabytes.
+ */
+export const SEARCH_BYTES = 64 * 1024 * 1024;
+
 /** The range that is next of a file, up to the size that the scan saw; null where all is counted or cut. */
 export function dueRange({ row, flight, sight, isDecided }: LiveFile): ByteRange | null {
   if (!isDecided || sight === null || row.copyOf !== null || row.goneAt !== null) return null;
@@ -42,7 +48,8 @@ function cut(world: FollowWorld, file: LiveFile, range: ByteRange, content: File
   const { row } = file;
   if (content.size < range.end) return null; // truncated meanwhile: the next scan sees it
   const lineEnd = endOfLines(world, file, range, content);
-  const isLast = lineEnd === null && range.end === content.size && isFinal(world, file);
+  const isSearched = file.linelessTo >= range.end;
+  const isLast = lineEnd === null && isSearched && range.end === content.size && isFinal(world, file);
   const end = isLast ? range.end : lineEnd;
   if (end === null) return null;
   const before = markerAt(file, start);
@@ -63,10 +70,11 @@ function endOfLines(world: FollowWorld, file: LiveFile, range: ByteRange, conten
   if (isBetween && end - start <= maxChunkBytes) return end;
   const limit = Math.min(end, start + maxChunkBytes);
   const from = Math.max(start, Math.min(file.linelessTo, end));
+  const to = Math.min(end, Math.max(limit, from + SEARCH_BYTES));
   const found =
     (from < limit ? content.behindLastNewline(from, limit) : null) ??
-    content.behindFirstNewline(Math.max(from, limit), end);
-  if (found === null) file.linelessTo = end;
+    content.behindFirstNewline(Math.max(from, limit), to);
+  if (found === null) file.linelessTo = to;
   return found;
 }
 

@@ -39,13 +39,9 @@ export class Descriptors {
     if (!this.#makeRoom()) return null;
     const descriptor = openIfThere(this.#files, path);
     if (descriptor === null) return null;
-    const stats = this.#files.statOpen(descriptor);
-    if (!stats.isFile() || keyOf(stats) !== key) {
-      this.#files.close(descriptor);
-      return null;
-    }
-    this.#open.set(key, { descriptor, pins: 0 });
-    return descriptor;
+    if (this.#isOf(descriptor, key)) this.#open.set(key, { descriptor, pins: 0 });
+    else this.#files.close(descriptor);
+    return this.#open.get(key)?.descriptor ?? null;
   }
 
   /** Keeps a file open until as many `unpin`. */
@@ -66,6 +62,11 @@ export class Descriptors {
     this.#files.close(file.descriptor);
   }
 
+  /** Closes a file unless it is pinned. */
+  closeIdle(key: FileKey): void {
+    if (this.#open.get(key)?.pins === 0) this.close(key);
+  }
+
   closeAll(): void {
     for (const key of this.#open.keys()) this.close(key);
   }
@@ -80,6 +81,16 @@ export class Descriptors {
     this.#open.delete(key);
     this.#open.set(key, file);
     return file.descriptor;
+  }
+
+  #isOf(descriptor: number, key: FileKey): boolean {
+    try {
+      const stats = this.#files.statOpen(descriptor);
+      return stats.isFile() && keyOf(stats) === key;
+    } catch (error) {
+      this.#files.close(descriptor);
+      throw error;
+    }
   }
 
   #makeRoom(): boolean {

@@ -146,6 +146,7 @@ export class FollowWorld {
       return value;
     } catch (error) {
       this.noteTrouble(file, reasonOf(error));
+      this.descriptors.closeIdle(file.row.key); // a stale handle never gets well: the next try opens the file anew
       return null;
     }
   }

@@ -51,10 +51,7 @@ export class Follower {
     this.#isFirst = false;
     endMissingFiles(world);
     this.#queue = [...world.live.values()].filter((file) => dueRange(file) !== null).sort(oldestFirst);
-    const compressed = this.#compressed.judge(
-      listing,
-      [...world.live.values()].map(({ row }) => row),
-    );
+    const compressed = this.#compressed.judge(listing, () => [...world.live.values()].map(({ row }) => row));
     this.#passedOver = {
       refused: new Map([...listing.refused, ...compressed]),
       unreadable: new Map([...listing.unreadable, ...troublesOf(world)]),

@@ -8,7 +8,6 @@ import {
   type FollowedStream,
   isOpenEnded,
   NOTHING_COUNTED,
-  type Progress,
 } from '../../domain/follow/followed-stream.js';
 import {
   allKnown,
@@ -16,16 +15,18 @@ import {
   holds,
   isBeginningOf,
   isStill,
+  mayBeBeginningOf,
   progressOf,
   progressOfCopy,
 } from '../../domain/follow/judge-copy.js';
-import { isReadFromStart } from '../../domain/follow/next-range.js';
 import { type CopyIndex, START_BYTES } from './copy-index.js';
 import type { FileContent } from './file-content.js';
 import { MIN_MISSES } from './end-missing-files.js';
+import { firstProgress } from './first-progress.js';
 import type { FollowWorld } from './follow-world.js';
 import { indexOriginals } from './index-originals.js';
 import type { LiveFile } from './live-file.js';
+import { isAwaited } from './note-losses.js';
 import { asCopy, outgrowAll } from './outgrow-copies.js';
 
 /**
@@ -40,15 +41,17 @@ export function matchFiles(world: FollowWorld, isFirst: boolean): boolean {
   const originals = indexOriginals(world, all);
   const past = all.filter(({ row }) => row.goneAt !== null || row.closed.length > 0);
   const isBlind = isAnyHidden(world);
+  const raced: LiveFile[] = [];
   for (const file of due) {
     const content = world.contentOf(file);
     if (content === null) continue;
-    const look = { content, originals, past, isFirst, isBlind };
+    const look = { content, originals, past, isFirst, isBlind, raced };
     world.descriptors.pin(file.row.key); // the files that it is compared with are opened meanwhile
     world.attempt(file, () => (file.isDecided ? reviewCopy(world, file, look) : decide(world, file, look)));
     world.descriptors.unpin(file.row.key);
+    if (file.trouble !== null) world.descriptors.closeIdle(file.row.key);
   }
-  return !isBlind;
+  return !isBlind && raced.length === 0;
 }
 
 function isNew({ isDecided, sight }: LiveFile): boolean {
@@ -77,6 +80,8 @@ interface Look {
   readonly isFirst: boolean;
   /** Of some file nobody knows what it holds, so that nothing is known to be no copy. */
   readonly isBlind: boolean;
+  /** Files that have to wait because another one changed meanwhile. */
+  readonly raced: LiveFile[];
 }
 
 /** False where it has to wait for the next scan. */
@@ -86,7 +91,13 @@ function decide(world: FollowWorld, file: LiveFile, look: Look): boolean {
   if (content.size === 0) return false;
   file.start = content.bytes(0, START_BYTES);
   const original = findOriginal(world, file, look);
-  if (original === null && (look.isBlind || isRaced(world, file, look) || isAwaited(world, content))) return false;
+  if (original === null) {
+    if (isAwaited(world, content)) return false;
+    if (look.isBlind || isRaced(world, file, look)) {
+      look.raced.push(file);
+      return false;
+    }
+  }
   if (original !== null) world.keep(file, asCopy(row, content, original.row));
   else {
     const isKnown = goOn(world, file, look) || outgrowAll(world, file, content, shorterOnes(file, look));
@@ -108,24 +119,18 @@ function shorterOnes(file: LiveFile, { originals }: Look): readonly LiveFile[] {
   return originals.candidates(file.start, file.row.path).filter((one) => one !== file);
 }
 
-/** Tells whether a file, of which this one may be a copy, was renamed since the scan saw it, so that nobody knows what it holds. */
+/**
+ * Tells whether a file, of which this one may be a copy, was renamed since the scan saw it, so that nobody knows what it holds. One
+ * that ends where it is counted to was renamed as it was: in a rotation of many files some always are.
+ */
 function isAnyHidden(world: FollowWorld): boolean {
   return [...world.live.values()].some((file) => {
-    const { isDecided, isSuspect, missedScans, row } = file;
-    const isUnknown = isDecided && isSuspect && missedScans < MIN_MISSES && row.goneAt === null && row.copyOf === null;
+    const { isDecided, isSuspect, missedScans, row, sight } = file;
+    const isUnread = sight?.size !== row.offset;
+    const isUnknown =
+      isDecided && isSuspect && isUnread && missedScans < MIN_MISSES && row.goneAt === null && row.copyOf === null;
     const isOpen = world.descriptors.openOf(row.key) !== null;
     return isUnknown && !isOpen && world.contentOf(file) === null && file.trouble === null;
-  });
-}
-
-/**
- * Tells whether a file may be a copy of less than was counted of a truncated one. The longer copy, which would prove it, is not
- * found yet.
- */
-function isAwaited({ losses }: FollowWorld, content: FileContent): boolean {
-  return losses.some(({ file, generation }) => {
-    const ended = file.row.closed.find((one) => one.generation === generation);
-    return ended !== undefined && isOpenEnded(ended) && content.size < ended.offset && beginsAs(content, ended);
   });
 }
 
@@ -160,6 +165,13 @@ function isCopyOf(world: FollowWorld, content: FileContent, original: LiveFile):
   return other !== null && isBeginningOf(content, other);
 }
 
+/** What was compared before need not be again, as long as the copy has not grown. */
+function isCopyStill(world: FollowWorld, { row }: LiveFile, content: FileContent, original: LiveFile): boolean {
+  if (content.size !== row.offset) return isCopyOf(world, content, original);
+  const other = world.contentOf(original);
+  return other !== null && mayBeBeginningOf(content, other);
+}
+
 /** Lets a file that holds what was counted of a file that is gone, or of a truncated one, go on there. */
 function goOn(world: FollowWorld, file: LiveFile, { content, past }: Look): boolean {
   for (const { row } of past) {
@@ -182,14 +194,6 @@ function takeOver(world: FollowWorld, file: LiveFile, { key }: FollowedStream, {
   world.counters.continued += 1;
 }
 
-/** Where a file begins that was there before Millrace was. */
-function firstProgress(world: FollowWorld, { sight }: LiveFile, content: FileContent): Progress {
-  const modifiedAt = Number((sight?.mtimeNs ?? 0n) / 1_000_000n);
-  if (isReadFromStart(world.options.from, modifiedAt)) return NOTHING_COUNTED;
-  const size = content.behindLastNewline(0, content.size) ?? 0;
-  return size === 0 ? NOTHING_COUNTED : allKnown({ size, bytes: (start, end) => content.bytes(start, end) });
-}
-
 function reviewCopy(world: FollowWorld, copy: LiveFile, look: Look): boolean {
   const original = originalOf(world, copy.row);
   if (original === null) endCopy(world, copy, look);
@@ -202,7 +206,7 @@ function reviewCopy(world: FollowWorld, copy: LiveFile, look: Look): boolean {
 
 function compareAgain(world: FollowWorld, copy: LiveFile, look: Look, original: LiveFile): void {
   const { row } = copy;
-  if (isCopyOf(world, look.content, original)) {
+  if (isCopyStill(world, copy, look.content, original)) {
     if (look.content.size > row.offset) world.keep(copy, asCopy(row, look.content, original.row));
     return;
   }

@@ -33,6 +33,10 @@ describe('domain/follow/judge-copy', () => {
     expect(isBeginningOf(content(TEXT), content(TEXT.slice(0, 700)))).to.equal(false);
     expect(isBeginningOf(content(`${TEXT.slice(0, 699)}x`), content(TEXT))).to.equal(false);
     expect(isBeginningOf(content(''), content(TEXT))).to.equal(false);
+
+    const [one, other] = ['x', 'y'].map((middle) => content(`${TEXT.repeat(2)}${middle}${TEXT.repeat(2)}`));
+    expect(one !== undefined && other !== undefined && isBeginningOf(one, other)).to.equal(false);
+    expect(one !== undefined && isBeginningOf(one, one)).to.equal(true);
   });
 
   it('goes on in a copy at the offset, behind a shorter one, and at the beginning of what is none', () => {
