@@ -42,6 +42,7 @@ describe('sources/plan-job', () => {
       {
         index: 0,
         path: path('app.log'),
+        startsAt: 0,
         sizeBytes: 5000,
         seed: hash32(byteStringOf(Buffer.from(content.slice(0, 1024)))),
         formats: ['plain'],
@@ -61,6 +62,7 @@ describe('sources/plan-job', () => {
       {
         index: 0,
         path: path('pipe'),
+        startsAt: 0,
         sizeBytes: null,
         seed: 0,
         formats: ['plain'],

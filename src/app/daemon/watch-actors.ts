@@ -21,6 +21,9 @@ import type { Folding } from '../../domain/plan.js';
 import type { Store } from '../../domain/store/store.js';
 import type { FollowSource } from '../../sources/follow/follow-source.js';
 
+/** How often what is older than it is kept is removed. */
+const MAINTENANCE_MS = 600_000;
+
 /** What the actors of a daemon work with. */
 export interface WatchActorsDeps {
   readonly source: FollowSource;
@@ -69,12 +72,18 @@ export function superviseWatch(system: ActorSystem, deps: WatchActorsDeps): Watc
     }),
   );
   tell(supervisor, { type: 'supervisor.start' });
+  const timers = [
+    scheduler.every(deps.tickMs, () => tell(supervisor, { type: 'supervisor.tick', now: now() })),
+    scheduler.every(MAINTENANCE_MS, () => refs.archivist !== null && tell(refs.archivist, { type: 'maintenance.due' })),
+  ];
   return {
     tellCoordinator: (message) => void (refs.coordinator !== null && tell(refs.coordinator, message)),
     tellWatcher: (message) => void (refs.watcher !== null && tell(refs.watcher, message)),
     archivist: () => refs.archivist,
     coordinator: () => refs.coordinator,
-    stopTicking: scheduler.every(deps.tickMs, () => tell(supervisor, { type: 'supervisor.tick', now: now() })),
+    stopTicking: () => {
+      for (const cancel of timers) cancel();
+    },
   };
 }
 
