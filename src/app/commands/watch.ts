@@ -30,10 +30,10 @@ export async function watch(config: WatchConfig, { version, env, readConfig }: W
   const view = new DaemonView(daemon, { version, readConfig, onStop: stop });
   const server = new ControlServer({ table: daemonCommands({ port: view, now: Date.now }), version });
   const socket = socketOf(config.state, env);
+  const forget = onSignals(stop, () => void reload(view, settings));
   try {
     await server.listen(socket);
     log.info('Watching', { roots: config.roots, state: config.state, socket, pid: process.pid });
-    const forget = onSignals(stop, () => void reload(view, settings));
     await stopped;
     log.info('Stopping');
     forget();
