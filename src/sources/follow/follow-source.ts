@@ -106,7 +106,7 @@ export class FollowSource implements GrowthSource {
     if (ticket === undefined) return;
     this.settle(span);
     if (fault !== null && isDeadly(fault)) ticket.parts.addLost(span, fault);
-    else this.#voidFrom(ticket, fault?.message ?? null);
+    else if (!ticket.isVoid) this.#voidFrom(ticket, fault?.message ?? null);
     this.#flush(ticket.growth.key);
     if (this.#landings.length > 0) this.#deps.onLanded();
   }
