@@ -6,10 +6,24 @@ import type { RotatedDisk } from './rotated-disk.js';
 
 /** Rotated files that are kept. */
 export const KEPT_FILES = 30;
-/** Number of the rotated file that is compressed, where any is. */
-const COMPRESSED = 25;
 
 export type RotationMode = 'rename' | 'copytruncate' | 'mixed';
+
+/** What is written, and how long it is kept. */
+export interface RotatedLog {
+  /** A line of a number, with its end. */
+  readonly line: (number: number, random: Random) => string;
+  /** Rotated files that are kept. */
+  readonly kept: number;
+  /** Number of the rotated file that is compressed, where any is. */
+  readonly compressed: number;
+}
+
+const NUMBERED: RotatedLog = {
+  line: (number, random) => `2026-01-24T10:15:32Z INFO line ${number} ${'x'.repeat(random.below(120))}\n`,
+  kept: KEPT_FILES,
+  compressed: 25,
+};
 
 export class RotatingWriter {
   /** Lines that are written to their ends. */
@@ -18,6 +32,7 @@ export class RotatingWriter {
   readonly #disk: RotatedDisk;
   readonly #root: string;
   readonly #mode: RotationMode;
+  readonly #log: RotatedLog;
   readonly #random: Random;
   #descriptor: number;
   /** Descriptors that were renamed away, with the lines still to come there. */
@@ -27,8 +42,9 @@ export class RotatingWriter {
   /** Parts of a rotation that are due before anything else. */
   #due: (() => void)[] = [];
 
-  constructor(disk: RotatedDisk, root: string, mode: RotationMode, random: Random) {
+  constructor(disk: RotatedDisk, root: string, mode: RotationMode, random: Random, log = NUMBERED) {
     this.#disk = disk;
+    this.#log = log;
     this.#root = root;
     this.#mode = mode;
     this.#random = random;
@@ -59,7 +75,7 @@ export class RotatingWriter {
 
   #line(): string {
     this.written += 1;
-    return `2026-01-24T10:15:32Z INFO line ${this.written - 1} ${'x'.repeat(this.#random.below(120))}\n`;
+    return this.#log.line(this.written - 1, this.#random);
   }
 
   /** Some lines, or a part of one. */
@@ -89,8 +105,9 @@ export class RotatingWriter {
 
   #shift(): void {
     for (const suffix of ['', '.gz']) {
-      if (this.#disk.exists(this.#path(KEPT_FILES) + suffix)) this.#disk.unlink(this.#path(KEPT_FILES) + suffix);
-      for (let number = KEPT_FILES - 1; number > 0; number -= 1) {
+      if (this.#disk.exists(this.#path(this.#log.kept) + suffix))
+        this.#disk.unlink(this.#path(this.#log.kept) + suffix);
+      for (let number = this.#log.kept - 1; number > 0; number -= 1) {
         if (this.#disk.exists(this.#path(number) + suffix))
           this.#disk.rename(this.#path(number) + suffix, this.#path(number + 1) + suffix);
       }
@@ -130,7 +147,7 @@ export class RotatingWriter {
   }
 
   #compress(): void {
-    const path = this.#path(COMPRESSED);
+    const path = this.#path(this.#log.compressed);
     if (!this.#disk.exists(path)) return;
     this.#disk.writeFile(`${path}.gz`, gzipSync(this.#disk.readFile(path)));
     this.#disk.unlink(path);

@@ -30,7 +30,7 @@ export interface RunningCommand {
   readonly untilStderr: (text: string) => Promise<void>;
 }
 
-const MAIN = fileURLToPath(new URL('../../src/app/main.js', import.meta.url));
+export const MAIN = fileURLToPath(new URL('../../src/app/main.js', import.meta.url));
 /** What a command must not have from whoever runs the tests: a zone, and settings of a user. */
 export const STEADY = { TZ: 'UTC', XDG_CONFIG_HOME: '/nowhere' };
 const KILL_AFTER_MS = 30_000;

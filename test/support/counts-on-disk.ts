@@ -1,0 +1,50 @@
+/** What a daemon has committed, as another process reads it of its database. */
+import Database from 'libsql';
+import { type Cell, cellName } from './storm-lines.js';
+
+export class CountsOnDisk {
+  readonly #path: string;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** Lines of all sources; null where there is nothing to read yet. */
+  lines(): number | null {
+    const rows = this.#read("SELECT sum(value) AS lines FROM counter WHERE name IN ('parsedLines', 'malformedLines')");
+    const lines = rows?.[0]?.['lines'];
+    return typeof lines === 'number' ? lines : null;
+  }
+
+  /** The counts per window of 10 s, by the names of cells. */
+  cells(): Map<string, Cell> {
+    const rows = this.#read(
+      `SELECT start, dimension, key, sum(lines) AS lines, ifnull(sum(bytes), 0) AS bytes FROM window_10s
+       WHERE dimension IN ('all', 'path', 'status') GROUP BY start, dimension, key`,
+    );
+    return new Map(
+      (rows ?? []).map(({ start, dimension, key, lines, bytes }) => [
+        cellName(Number(start), String(dimension), String(key)),
+        { lines: Number(lines), bytes: Number(bytes) },
+      ]),
+    );
+  }
+
+  /** Gaps, but for those of the backup: the writer deletes it, read or not. */
+  gaps(): number {
+    return Number(this.#read("SELECT count(*) AS gaps FROM gap WHERE path NOT LIKE '%/backup.log'")?.[0]?.['gaps']);
+  }
+
+  #read(sql: string): Record<string, unknown>[] | null {
+    try {
+      const database = new Database(this.#path, { readonly: true });
+      try {
+        return database.prepare(sql).all() as Record<string, unknown>[]; // as better-sqlite3, whose interface it has
+      } finally {
+        database.close();
+      }
+    } catch {
+      return null; // no tables yet, or the daemon is just taking it
+    }
+  }
+}
