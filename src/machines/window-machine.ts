@@ -60,11 +60,19 @@ export const windowMachine = setup({
     countCorrection: assign({ corrections: ({ context }) => context.corrections + 1 }),
     announceClosed: emit(({ context: { startAt, endAt, lines, requests, errors } }) => ({
       type: 'window.closed' as const,
-      ...{ startAt, endAt, lines, requests, errors },
+      startAt,
+      endAt,
+      lines,
+      requests,
+      errors,
     })),
     announceCorrected: emit(({ context: { startAt, endAt } }, { lines, requests, errors }: WindowCounted) => ({
       type: 'window.corrected' as const,
-      ...{ startAt, endAt, lines, requests, errors },
+      startAt,
+      endAt,
+      lines,
+      requests,
+      errors,
     })),
   },
 }).createMachine({
