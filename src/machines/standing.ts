@@ -36,14 +36,16 @@ export function standingOf<Machine extends AnyStateMachine>(
   return { state: value as Standing<Machine>['state'], context: context as ContextFrom<Machine> }; // of this machine
 }
 
-/** Sends one event. */
+/** Sends one event. A machine that has ended stays as it is, as its actor would. */
 export function step<Machine extends AnyStateMachine>(
   machine: Machine,
   { state, context }: Standing<Machine>,
   event: EventFrom<Machine>,
 ): Step<Machine> {
   const logic: AnyStateMachine = machine; // as above
-  const [next, actions] = transition(logic, logic.resolveState({ value: state, context }), event);
+  const before = logic.resolveState({ value: state, context });
+  if (before.status === 'done') return { standing: { state, context }, emitted: [] };
+  const [next, actions] = transition(logic, before, event);
   return {
     standing: { state: next.value as Standing<Machine>['state'], context: next.context as ContextFrom<Machine> },
     emitted: actions.flatMap(
