@@ -77,6 +77,7 @@ describe('machines/watch', () => {
       'recovering recovering paused degraded degraded recovering catchingUp',
     ],
     ['drains and stops, from anywhere', ['fail', 'stop', 'stop', 'drain'], 'degraded draining draining stopped'],
+    ['stays stopped', ['stop', 'drain', 'stop', 'fail', 'start'], 'draining stopped stopped stopped stopped'],
     ['stops where it fails while it drains', ['start', 'stop', 'fail', 'retry'], 'recovering draining stopped stopped'],
   ];
   for (const [title, words, states] of stories) {

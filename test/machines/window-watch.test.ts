@@ -34,6 +34,16 @@ describe('machines/window-watch', () => {
     expect(closedAfter(Array.from({ length: 60 }, (_, index) => (index + 1) * 1000))).to.equal(30_000);
   });
 
+  it('corrects what was closed by the clock, though the watermark is still behind it', () => {
+    const watch = new WindowWatch();
+    watch.committed([cell(NOW - 10_000)], NOW - 1, NOW);
+    for (let second = 1; second <= 60; second += 1) watch.tick(NOW + second * 1000);
+
+    const emitted = watch.committed([cell(NOW + 10_000), cell(NOW + 30_000)], NOW + 30_000, NOW + 61_000);
+
+    expect([told(emitted), watch.closedThrough]).to.deep.equal([[`corrected ${NOW / 1000 + 10} x1`], NOW + 30_000]);
+  });
+
   it('does not take the sleep of the machine for silence of the log', () => {
     expect(closedAfter([600_000, 601_000, 624_000])).to.equal(undefined);
     expect(closedAfter([600_000, ...Array.from({ length: 60 }, (_, index) => 601_000 + index * 1000)])).to.equal(
