@@ -16,6 +16,9 @@ export interface CommittedCell extends WindowFigures {
 
 type WindowStanding = Standing<typeof windowMachine>;
 
+/** All begin alike: to ask the machine for each would cost as much as two events. */
+const OPEN: WindowStanding = standingOf(windowMachine, { startAt: 0, endAt: 0 });
+
 /** A window as it is shown. */
 export type WatchedWindow = WindowStanding;
 
@@ -90,7 +93,7 @@ export class WindowWatch {
     if (!isKept && this.closedThrough !== null && endAt <= this.closedThrough) {
       return [{ type: 'window.corrected', startAt, endAt, ...figures }]; // too old to be kept, or was empty
     }
-    if (!isKept) this.#windows.set(startAt, standingOf(windowMachine, { startAt, endAt }));
+    if (!isKept) this.#windows.set(startAt, { ...OPEN, context: { ...OPEN.context, startAt, endAt } });
     return this.#send(startAt, { type: 'window.counted', ...figures });
   }
 
