@@ -1,6 +1,13 @@
 import { expect } from 'chai';
 import { settingOptions } from '../../src/app/setting-options.js';
-import { fallbackText, fallbackWords, SETTING_NAMES, settingNamed, settingsOf, variableOf } from '../../src/app/settings.js';
+import {
+  fallbackText,
+  fallbackWords,
+  SETTING_NAMES,
+  settingNamed,
+  settingsOf,
+  variableOf,
+} from '../../src/app/settings.js';
 import { textOf } from '../support/repository.js';
 import { runMillrace } from '../support/run-millrace.js';
 
