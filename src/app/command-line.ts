@@ -111,10 +111,13 @@ function addSettings(command: Command, names: readonly SettingName[]): void {
     const option = new Option(flags, description).hideHelp(!isShown);
     command.addOption(isList ? option.argParser(gather) : option);
   }
-  command
+  choosingFiles(command).addHelpText('after', SETTINGS_HELP);
+}
+
+function choosingFiles(command: Command): Command {
+  return command
     .option('--config <file>', 'read settings from this file, not from the .millrace.yaml of the project')
-    .option('--no-config', 'read settings from no file')
-    .addHelpText('after', SETTINGS_HELP);
+    .option('--no-config', 'read settings from no file');
 }
 
 function gather(text: string, before: readonly string[] | undefined): readonly string[] {
@@ -209,8 +212,8 @@ function answering(command: Command): Command {
 }
 
 function naming(command: Command): Command {
-  return command
-    .option('--state <folder>', 'the daemon with this state (default: ~/.local/state/millrace, or by the environment)')
+  return choosingFiles(command)
+    .option('--state <folder>', 'the daemon with this state (default: what the setting state says)')
     .option('--socket <path>', 'the daemon that listens there');
 }
 

@@ -84,24 +84,35 @@ export interface RawDaemonOptions extends DaemonOptions {
 
 /** Runs a command of a daemon; resolves with the exit code. */
 export async function runExec(line: string, options: RawDaemonOptions): Promise<ExitCode> {
-  const [{ exec }, { path, hasColors }] = await Promise.all([import('./commands/exec.js'), placeOf(options)]);
-  return exec(path, line, { isJson: options.json ?? false, useColor: hasColors && options.color !== false });
+  const [{ exec }, place] = await Promise.all([import('./commands/exec.js'), placeOf(options)]);
+  if (place === null) return EXIT.usage;
+  return exec(place.path, line, {
+    isJson: options.json ?? false,
+    useColor: place.hasColors && options.color !== false,
+  });
 }
 
 /** Stops a daemon; resolves with the exit code when it is gone. */
 export async function runStop(options: RawDaemonOptions): Promise<ExitCode> {
-  const [{ stop }, { path }] = await Promise.all([import('./commands/exec.js'), placeOf(options)]);
-  return stop(path);
+  const [{ stop }, place] = await Promise.all([import('./commands/exec.js'), placeOf(options)]);
+  return place === null ? EXIT.usage : stop(place.path);
 }
 
-async function placeOf(options: DaemonOptions): Promise<{ readonly path: string; readonly hasColors: boolean }> {
-  const [{ daemonSocketOf }, { surroundings }] = await Promise.all([
-    import('./daemon-place.js'),
-    import('./config.js'),
-  ]);
-  const { env } = surroundings();
+interface DaemonPlace {
+  readonly path: string;
+  readonly hasColors: boolean;
+}
+
+/** Where the daemon listens; null where something is wrong with what names it, which is said then. */
+async function placeOf(options: DaemonOptions): Promise<DaemonPlace | null> {
+  const [{ findDaemon }, { surroundings }] = await Promise.all([import('./daemon-place.js'), import('./config.js')]);
+  const around = surroundings();
+  const { socket, faults } = findDaemon(options, around);
+  for (const fault of faults) sayError(fault);
+  if (socket === null) return null;
+  const { env } = around;
   const hasColors = process.stdout.isTTY && env['TERM'] !== 'dumb' && (env['NO_COLOR'] ?? '') === '';
-  return { path: daemonSocketOf(options, env), hasColors };
+  return { path: socket, hasColors };
 }
 
 /** What the daemon will judge by; the width that is set for reports is not meant. */

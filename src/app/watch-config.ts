@@ -75,7 +75,8 @@ export function readWatchConfig(raw: RawWatchOptions, around: Surroundings, isTe
   return { config: { ...places, ...requests, ...settingsOfWatch(settings, places.alerts, isTerminal) }, faults: [] };
 }
 
-const NO_HOME = 'a directory, for this user has no home to keep the state in';
+/** What is wanted where there is no place for the state. */
+export const NO_HOME = 'a directory, for this user has no home to keep the state in';
 
 /** The folder of the state, as every command that has to do with a daemon finds it; null where there is no place for it. */
 export function stateFolderIn(settings: Pick<Settings, 'state'>, around: Surroundings): string | null {

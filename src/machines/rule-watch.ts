@@ -1,10 +1,18 @@
 /** One rule over windows in the order of time: a machine for each key, fed with the value over the span before it. */
-import { type Actor, createActor } from 'xstate';
 import { type AlertRule, judge, METRICS } from '../domain/alerts/alert-rule.js';
 import type { AlertWindow, Figures } from '../domain/alerts/alert-window.js';
 import { valueOf } from '../domain/alerts/value-of.js';
 import type { ByteString } from '../domain/byte-string.js';
-import { type AlertEmitted, alertMachine, dueAt, isIdle, type WindowClosed } from './alert-machine.js';
+import {
+  type AlertContext,
+  type AlertEmitted,
+  alertMachine,
+  type AlertState,
+  dueAt,
+  isIdle,
+  type WindowClosed,
+} from './alert-machine.js';
+import { type Standing, standingOf, step } from './standing.js';
 
 /** Keys that a rule watches at once; more are refused, and that is counted. */
 export const MAX_KEYS_PER_RULE = 1000;
@@ -16,7 +24,7 @@ export type OnAlert = (rule: AlertRule, key: ByteString | null, event: AlertEmit
 interface KeyWatch {
   /** Number of the window in which it was first seen. */
   readonly firstIndex: number;
-  readonly alert: Actor<typeof alertMachine>;
+  alert: Standing<typeof alertMachine>;
   /** Figures of the span, with the numbers of their windows, the oldest first. */
   recent: { readonly index: number; readonly figures: Figures }[];
 }
@@ -29,6 +37,23 @@ export interface FiringAlert {
   readonly firedAt: number;
   readonly worst: number | null;
   readonly worstAt: number | null;
+}
+
+/** A key as it is saved, without its figures; what follows the first window is left out where its alert is ok. */
+type SavedKey = readonly [
+  key: ByteString | null,
+  firstIndex: number,
+  state?: AlertState,
+  remembered?: Pick<AlertContext, 'heldSince' | 'firedAt' | 'clearSince' | 'worst' | 'worstAt'>,
+];
+
+/** A rule as it is saved; one that is written otherwise is another rule. */
+export interface SavedRule {
+  readonly name: string;
+  readonly text: string;
+  readonly refused: number;
+  /** In the order in which they are judged. */
+  readonly keys: readonly SavedKey[];
 }
 
 /** Made by an `AlertWatch` for each of its rules. */
@@ -65,8 +90,7 @@ export class RuleWatch {
   dueAt(): number | null {
     let due: number | null = null;
     for (const { alert } of this.#keys.values()) {
-      const { value, context } = alert.getSnapshot();
-      const at = dueAt(value, context);
+      const at = dueAt(alert.state, alert.context);
       if (at !== null && (due === null || at < due)) due = at;
     }
     return due;
@@ -75,9 +99,47 @@ export class RuleWatch {
   /** The alerts that fire now. */
   firing(): readonly FiringAlert[] {
     return [...this.#keys].flatMap(([key, { alert }]) => {
-      const { heldSince, firedAt, worst, worstAt } = alert.getSnapshot().context;
+      const { heldSince, firedAt, worst, worstAt } = alert.context;
       return firedAt === null ? [] : [{ rule: this.rule, key, since: heldSince ?? firedAt, firedAt, worst, worstAt }];
     });
+  }
+
+  /** Takes the figures of a window within the span anew; whoever was not watched then is not watched for them. */
+  refill(index: number, { all, keys }: AlertWindow): void {
+    const figuresBy = this.rule.by === null ? new Map([[null, all]]) : keys.get(this.rule.by);
+    for (const [key, figures] of figuresBy ?? []) {
+      const watch = this.#keys.get(key);
+      if (watch === undefined || index < watch.firstIndex) continue;
+      const others = watch.recent.filter((part) => part.index !== index);
+      watch.recent = [...others, { index, figures }].sort((a, b) => a.index - b.index);
+    }
+  }
+
+  save(): SavedRule {
+    const { name, text } = this.rule;
+    const keys = [...this.#keys].map(
+      ([
+        key,
+        {
+          firstIndex,
+          alert: { state, context },
+        },
+      ]): SavedKey => {
+        if (state === 'ok') return [key, firstIndex];
+        const { heldSince, firedAt, clearSince, worst, worstAt } = context;
+        return [key, firstIndex, state, { heldSince, firedAt, clearSince, worst, worstAt }];
+      },
+    );
+    return { name, text, refused: this.#refused, keys };
+  }
+
+  /** Goes on where the same rule was saved; the figures of the span come by `refill`. */
+  restore({ refused, keys }: SavedRule): void {
+    this.#refused = refused;
+    for (const [key, firstIndex, state = 'ok', remembered] of keys) {
+      const { context } = this.#newAlert();
+      this.#keys.set(key, { firstIndex, alert: { state, context: { ...context, ...remembered } }, recent: [] });
+    }
   }
 
   #collect(index: number, { all, keys }: AlertWindow): void {
@@ -96,13 +158,20 @@ export class RuleWatch {
     const known = this.#keys.get(key);
     if (known !== undefined) return known;
     if (this.#keys.size >= this.#maxKeys) return null;
-    const { forMs, clearForMs, bound } = this.rule;
-    const alert = createActor(alertMachine, { input: { forMs, clearForMs, isAbove: bound.isAbove } });
-    alert.on('*', (event) => this.#onAlert(this.rule, key, event));
-    alert.start();
-    const watch: KeyWatch = { firstIndex: index, alert, recent: [] };
+    const watch: KeyWatch = { firstIndex: index, alert: this.#newAlert(), recent: [] };
     this.#keys.set(key, watch);
     return watch;
+  }
+
+  #newAlert(): Standing<typeof alertMachine> {
+    const { forMs, clearForMs, bound } = this.rule;
+    return standingOf(alertMachine, { forMs, clearForMs, isAbove: bound.isAbove });
+  }
+
+  #send(key: ByteString | null, watch: KeyWatch, event: WindowClosed): void {
+    const { standing, emitted } = step(alertMachine, watch.alert, event);
+    watch.alert = standing;
+    for (const one of emitted) this.#onAlert(this.rule, key, one);
   }
 
   #judge(index: number, key: ByteString | null, watch: KeyWatch): void {
@@ -112,9 +181,8 @@ export class RuleWatch {
     const startAt = index * this.#widthMs;
     const endAt = startAt + this.#widthMs;
     const event: WindowClosed = { type: 'window.closed', startAt, endAt, value, ...judge(this.rule, value) };
-    const { value: state, context } = watch.alert.getSnapshot();
-    if (!isIdle(state, context, event)) watch.alert.send(event);
-    if (key !== null && this.#isOver(watch)) this.#forget(key, watch);
+    if (!isIdle(watch.alert.state, watch.alert.context, event)) this.#send(key, watch, event);
+    if (key !== null && this.#isOver(watch)) this.#keys.delete(key);
   }
 
   /** Whoever waits for few must have seen a whole span: before a log begins there is nothing. */
@@ -129,11 +197,6 @@ export class RuleWatch {
 
   /** Nothing can come of a key without lines whose alert is ok; one that is missed is pending or fires. */
   #isOver({ recent, alert }: KeyWatch): boolean {
-    return recent.length === 0 && alert.getSnapshot().value === 'ok';
-  }
-
-  #forget(key: ByteString, { alert }: KeyWatch): void {
-    alert.stop();
-    this.#keys.delete(key);
+    return recent.length === 0 && alert.state === 'ok';
   }
 }

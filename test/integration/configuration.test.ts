@@ -103,7 +103,7 @@ describeWith('an /etc without millrace', 'integration: configuration', () => {
 
   it('shows each setting, its value, and where it comes from', async () => {
     write('work/.millrace.yaml', '# of the project\nkeys-per-window: [path, method]\n');
-    write('home/.config/millrace/config.yaml', 'timezone: Asia/Tokyo\nfold-ids: no\n');
+    write('home/.config/millrace/config.yaml', 'timezone: Asia/Tokyo\nfold-ids: no\nalerts: [no lines for 10m]\n');
 
     const { code, stdout, stderr } = await run(['config', 'show', '--top', '3'], {
       MILLRACE_WORKERS: '2',
@@ -116,21 +116,35 @@ describeWith('an /etc without millrace', 'integration: configuration', () => {
     ]);
     expect(stdout.replaceAll(path(), '.').replaceAll(/ +(?=not there)/g, '  ')).to.equal(
       `\
-setting          value                              from
-format           (recognise each line)              default
-timezone         Asia/Tokyo                         user  ./home/.config/millrace/config.yaml:1
-window           1m                                 default
-top              3                                  command line  --top
-keys-per-window  path,method                        project  ./work/.millrace.yaml:2
-fold-ids         no                                 user  ./home/.config/millrace/config.yaml:2
-workers          2                                  environment  MILLRACE_WORKERS
-chunk-size       (by the size of the input)         default
-stall-timeout    10s                                default
-engine           scanner                            default
-quiet            false                              default
-color            true                               default
-log-level        error                              default
-log-format       (pretty on a terminal, else json)  default
+setting          value                                              from
+format           (recognise each line)                              default
+timezone         Asia/Tokyo                                         user  ./home/.config/millrace/config.yaml:1
+window           1m                                                 default
+top              3                                                  command line  --top
+keys-per-window  path,method                                        project  ./work/.millrace.yaml:2
+fold-ids         no                                                 user  ./home/.config/millrace/config.yaml:2
+workers          2                                                  environment  MILLRACE_WORKERS
+chunk-size       (by the size of the input)                         default
+stall-timeout    10s                                                default
+engine           scanner                                            default
+quiet            false                                              default
+color            true                                               default
+log-level        (error, of watch info)                             default
+log-format       (pretty on a terminal, else json)                  default
+watch            (none)                                             default
+state            ($STATE_DIRECTORY, else $XDG_STATE_HOME/millrace)  default
+include          (names of logs)                                    default
+exclude          (none)                                             default
+from             start                                              default
+scan-interval    1s                                                 default
+commit-interval  250ms                                              default
+max-chunk        1MiB                                               default
+keys             path,method                                        default
+alert-exec       (none)                                             default
+alert-webhook    (none)                                             default
+
+alert             rule              from
+no lines for 10m  no lines for 10m  user  ./home/.config/millrace/config.yaml:3
 
 file     path
 project  ./work/.millrace.yaml
@@ -164,8 +178,19 @@ system   /etc/millrace/config.yaml  not there
       { name: 'engine', value: 'scanner', layer: 'default' },
       { name: 'quiet', value: true, layer: 'project', file, line: 2 },
       { name: 'color', value: false, layer: 'command line', option: '--no-color' },
-      { name: 'log-level', value: 'error', layer: 'default' },
+      { name: 'log-level', value: null, layer: 'default' },
       { name: 'log-format', value: null, layer: 'default' },
+      { name: 'watch', value: [], layer: 'default' },
+      { name: 'state', value: null, layer: 'default' },
+      { name: 'include', value: [], layer: 'default' },
+      { name: 'exclude', value: [], layer: 'default' },
+      { name: 'from', value: 'start', layer: 'default' },
+      { name: 'scan-interval', value: '1s', layer: 'default' },
+      { name: 'commit-interval', value: '250ms', layer: 'default' },
+      { name: 'max-chunk', value: '1MiB', layer: 'default' },
+      { name: 'keys', value: ['path', 'method'], layer: 'default' },
+      { name: 'alert-exec', value: null, layer: 'default' },
+      { name: 'alert-webhook', value: null, layer: 'default' },
     ]);
   });
 

@@ -1,6 +1,7 @@
 import type { ByteString } from '../byte-string.js';
+import { safeSum } from '../safe-sum.js';
 import type { Dimension } from '../summary/dimensions.js';
-import type { Histogram } from '../summary/histogram.js';
+import { Histogram } from '../summary/histogram.js';
 import type { Summary } from '../summary/summary.js';
 import type { KeyCount } from '../summary/top-keys.js';
 import { keysByWindow } from '../summary/windowed-keys.js';
@@ -31,6 +32,9 @@ export interface WindowCounts {
   readonly cells: readonly WindowCount[];
 }
 
+/** Keys of a dimension that a chunk adds to a window, those of most lines; the others are summed under the empty key. */
+export const MAX_WINDOW_KEYS = 64;
+
 export const NO_WINDOWS: WindowCounts = { widthMs: WIDTH_MS['10s'], cells: [] };
 
 /**
@@ -49,7 +53,7 @@ export function windowCountsOf({ plan, parts }: Summary, fineFromAt: number): Wi
   for (const [dimension, table] of parts.windowedKeys) {
     for (const [index, keys] of keysByWindow(table, widthMs / plan.windowMs)) {
       const window = byStart.get(index * widthMs);
-      if (window !== undefined) cells.push(...keys.map((key) => cellOfKey(dimension, key, window)));
+      if (window !== undefined) cells.push(...capped(keys.map((key) => cellOfKey(dimension, key, window))));
     }
   }
   return { widthMs, cells };
@@ -67,4 +71,29 @@ function cellOfKey(dimension: Dimension, key: KeyCount, { startMs, cell }: Windo
   const { bytes, durations } = key;
   const overcount = Math.min(key.maxOvercount, lines);
   return { startMs, dimension, key: key.key, lines, requests: null, errors, bytes, overcount, durations };
+}
+
+function capped(cells: readonly WindowCount[]): readonly WindowCount[] {
+  if (cells.length <= MAX_WINDOW_KEYS) return cells;
+  const sorted = cells.toSorted(byLines);
+  return [...sorted.slice(0, MAX_WINDOW_KEYS), sumOfRest(sorted.slice(MAX_WINDOW_KEYS))];
+}
+
+/** Most lines first, then in the order of their bytes. */
+function byLines(a: WindowCount, b: WindowCount): number {
+  return b.lines - a.lines || (a.key < b.key ? -1 : Number(a.key > b.key));
+}
+
+function sumOfRest(cells: readonly WindowCount[]): WindowCount {
+  const durations = new Histogram();
+  for (const cell of cells) if (cell.durations !== null) durations.merge(cell.durations);
+  return cells.reduce((sum, cell) => ({
+    ...sum,
+    lines: safeSum(sum.lines, cell.lines),
+    errors: safeSum(sum.errors, cell.errors),
+    bytes: safeSum(sum.bytes ?? 0, cell.bytes ?? 0),
+    overcount: safeSum(sum.overcount, cell.overcount),
+    durations: durations.count === 0 ? null : durations,
+    key: '',
+  }));
 }

@@ -258,7 +258,7 @@ describe('sources/follow/follow-source', () => {
         for (let round = 0; round < 6 || (round < 50 && driver.follower.backlogBytes > 0); round += 1) {
           driver.scan();
           cutAll();
-          for (const chunk of [...driver.open]) driver.take(chunk);
+          for (const chunk of driver.open) driver.take(chunk);
         }
         const found = [driver.counted, driver.open.length, new Set(driver.settled).size === driver.settled.length];
         driver.follower.close();
