@@ -44,7 +44,7 @@ describe('app/watch-config', () => {
       scanIntervalMs: 1000,
       commitIntervalMs: 250,
       maxChunkBytes: 1024 ** 2,
-      keys: ['path', 'method'],
+      keys: ['path', 'method', 'level', 'status'],
       timezone: 'UTC',
       formats: FORMAT_NAMES,
       folding: 'ids',

@@ -68,7 +68,7 @@ describe('domain/store/window-cells', () => {
     expect(keys.filter(({ overcount, durations }) => overcount === 0 || durations !== null)).to.deep.equal([]);
   });
 
-  it('keep the 256 keys of most lines, ties by their bytes, and sum the others under the empty key', () => {
+  it('keep the 64 keys of most lines, ties by their bytes, and sum the others under the empty key', () => {
     const name = (index: number): string => `no-${String(index).padStart(3, '0')}`;
     const entries = Array.from({ length: 300 }, (_, index) => ({
       timestamp: NOON,
@@ -78,11 +78,11 @@ describe('domain/store/window-cells', () => {
     const { cells } = windowCountsOf(summaryOf([...entries, ...entries.slice(299)]), LATEST) ?? NO_WINDOWS;
 
     const keys = cells.filter(({ dimension }) => dimension === 'logger');
-    const kept = [name(299), ...Array.from({ length: 255 }, (_, index) => name(index))];
+    const kept = [name(299), ...Array.from({ length: 63 }, (_, index) => name(index))];
     expect(keys.map(({ key }) => key)).to.deep.equal([...kept, '']);
-    const rest = { dimension: 'logger', lines: 44, requests: null, bytes: 88 } as const;
-    const durations = durationsOf(...Array.from({ length: 44 }, () => 7));
-    expect(keys.slice(256).map(plainWindow)).to.deep.equal([plainWindow(windowOf({ ...rest, durations }))]);
+    const rest = { dimension: 'logger', lines: 236, requests: null, bytes: 472 } as const;
+    const durations = durationsOf(...Array.from({ length: 236 }, () => 7));
+    expect(keys.slice(64).map(plainWindow)).to.deep.equal([plainWindow(windowOf({ ...rest, durations }))]);
   });
 
   const spread = (stepMs: number): Partial<LogEntry>[] =>
