@@ -139,7 +139,7 @@ from             start                                              default
 scan-interval    1s                                                 default
 commit-interval  250ms                                              default
 max-chunk        1MiB                                               default
-keys             path,method                                        default
+keys             path,method,level,status                           default
 alert-exec       (none)                                             default
 alert-webhook    (none)                                             default
 
@@ -188,7 +188,7 @@ system   /etc/millrace/config.yaml  not there
       { name: 'scan-interval', value: '1s', layer: 'default' },
       { name: 'commit-interval', value: '250ms', layer: 'default' },
       { name: 'max-chunk', value: '1MiB', layer: 'default' },
-      { name: 'keys', value: ['path', 'method'], layer: 'default' },
+      { name: 'keys', value: ['path', 'method', 'level', 'status'], layer: 'default' },
       { name: 'alert-exec', value: null, layer: 'default' },
       { name: 'alert-webhook', value: null, layer: 'default' },
     ]);
