@@ -1,32 +1,55 @@
 /** Finds the files of which another one may be a copy, without comparing each with each. */
 import type { ByteString } from '../../domain/byte-string.js';
+import { HEAD_BYTES } from '../../domain/follow/followed-stream.js';
 
-/** Bytes at the head by which candidates are found. */
-export const START_BYTES = 16;
+/** Lengths of the beginnings by which files are looked up: many logs begin alike, but few in a whole KiB. */
+const LEVELS = [16, 64, 256, HEAD_BYTES] as const;
 /** Candidates that are compared; where more begin alike, those whose names begin alike. */
 const MAX_CANDIDATES = 64;
 
+interface Entry<Item> {
+  readonly item: Item;
+  readonly start: ByteString;
+  readonly stem: ByteString;
+}
+
+/** Two files may be copies where the known beginning of one is the beginning of that of the other. */
 export class CopyIndex<Item> {
-  readonly #all: Item[] = [];
-  /** Those too short to be looked up: they may have grown since. */
-  readonly #short: Item[] = [];
-  readonly #byStart = new Map<ByteString, Item[]>();
-  readonly #byStem = new Map<ByteString, Item[]>();
+  /** By level and beginning of that length: the files that are known that far. */
+  readonly #reaching = new Map<ByteString, Entry<Item>[]>();
+  /** By the largest level that a file reaches and its beginning of that length. */
+  readonly #ending = new Map<ByteString, Entry<Item>[]>();
+  readonly #all: Entry<Item>[] = [];
 
-  /** `start` is the first 16 bytes of the content of the item, or all of a shorter one. */
+  /** `start` is what is known of the beginning of the item: at most 1 KiB, and less of a file that was shorter when it was looked at. */
   add(item: Item, start: ByteString, path: ByteString): void {
-    this.#all.push(item);
-    if (start.length < START_BYTES) this.#short.push(item);
-    push(this.#byStart, start, item);
-    push(this.#byStem, `${start}\n${stemOf(path)}`, item);
+    const entry = { item, start, stem: stemOf(path) };
+    this.#all.push(entry);
+    for (const level of levelsOf(start)) push(this.#reaching, keyOf(level, start), entry);
+    push(this.#ending, keyOf(levelsOf(start).at(-1) ?? 0, start), entry);
   }
 
+  /** `start` is the first KiB of a file, or all of a shorter one. */
   candidates(start: ByteString, path: ByteString): readonly Item[] {
-    if (start.length < START_BYTES) return this.#all.slice(-MAX_CANDIDATES); // too short to be looked up
-    const alike = this.#byStart.get(start) ?? [];
-    const near = alike.length <= MAX_CANDIDATES ? alike : (this.#byStem.get(`${start}\n${stemOf(path)}`) ?? []);
-    return [...near.slice(-MAX_CANDIDATES), ...this.#short.slice(-MAX_CANDIDATES)];
+    const levels = [0, ...levelsOf(start)];
+    const top = levels.pop() ?? 0;
+    const reaching = top === 0 ? this.#all : (this.#reaching.get(keyOf(top, start)) ?? []);
+    const ending = levels.flatMap((level) => this.#ending.get(keyOf(level, start)) ?? []);
+    const alike = [...(top === 0 ? [] : ending), ...reaching].filter(
+      (one) => one.start.startsWith(start) || start.startsWith(one.start),
+    );
+    const stem = stemOf(path);
+    const near = alike.length <= MAX_CANDIDATES ? alike : alike.filter((one) => one.stem === stem);
+    return near.slice(-MAX_CANDIDATES).map(({ item }) => item);
   }
+}
+
+function levelsOf(start: ByteString): readonly number[] {
+  return LEVELS.filter((level) => level <= start.length);
+}
+
+function keyOf(level: number, start: ByteString): string {
+  return `${level}\n${start.slice(0, level)}`;
 }
 
 function push<Item>(map: Map<string, Item[]>, key: string, item: Item): void {

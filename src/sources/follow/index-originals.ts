@@ -1,6 +1,7 @@
 /** Looks up the files of which new ones may be copies. */
 import type { ByteString } from '../../domain/byte-string.js';
-import { CopyIndex, START_BYTES } from './copy-index.js';
+import { HEAD_BYTES } from '../../domain/follow/followed-stream.js';
+import { CopyIndex } from './copy-index.js';
 import type { FollowWorld } from './follow-world.js';
 import type { LiveFile } from './live-file.js';
 
@@ -16,9 +17,12 @@ export function indexOriginals(world: FollowWorld, all: readonly LiveFile[]): Co
   return index;
 }
 
+/**
+ * What was kept when it was counted is enough, and costs no read: with 10,000 files that would be as many. One that is not counted
+ * is read anew: nobody would know if it were another by now.
+ */
 function startOf(world: FollowWorld, file: LiveFile): ByteString {
-  if (file.start.length === START_BYTES) return file.start;
-  if (file.row.head.length >= START_BYTES) return file.row.head.slice(0, START_BYTES);
+  if (file.row.head !== '') return file.row.head;
   const content = world.contentOf(file);
-  return content === null ? '' : (world.attempt(file, () => content.bytes(0, START_BYTES)) ?? '');
+  return content === null ? '' : (world.attempt(file, () => content.bytes(0, HEAD_BYTES)) ?? '');
 }

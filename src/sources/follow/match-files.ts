@@ -6,6 +6,7 @@ import {
   type ClosedGeneration,
   continuedBy,
   type FollowedStream,
+  HEAD_BYTES,
   isOpenEnded,
   NOTHING_COUNTED,
 } from '../../domain/follow/followed-stream.js';
@@ -19,7 +20,7 @@ import {
   progressOf,
   progressOfCopy,
 } from '../../domain/follow/judge-copy.js';
-import { type CopyIndex, START_BYTES } from './copy-index.js';
+import type { CopyIndex } from './copy-index.js';
 import type { FileContent } from './file-content.js';
 import { MIN_MISSES } from './end-missing-files.js';
 import { firstProgress } from './first-progress.js';
@@ -89,7 +90,7 @@ function decide(world: FollowWorld, file: LiveFile, look: Look): boolean {
   const { row } = file;
   const { content, originals, isFirst } = look;
   if (content.size === 0) return false;
-  file.start = content.bytes(0, START_BYTES);
+  file.start = content.bytes(0, HEAD_BYTES);
   const original = findOriginal(world, file, look);
   if (original === null) {
     if (isAwaited(world, content)) return false;
@@ -226,7 +227,7 @@ function decideAgain(world: FollowWorld, copy: LiveFile, look: Look): void {
 function endCopy(world: FollowWorld, copy: LiveFile, look: Look): void {
   const { row } = copy;
   const { content, originals } = look;
-  copy.start = content.bytes(0, START_BYTES);
+  copy.start = content.bytes(0, HEAD_BYTES);
   const larger = findOriginal(world, copy, look);
   if (larger !== null) return world.keep(copy, asCopy(row, content, larger.row));
   const original = row.copyOf === null ? undefined : world.live.get(row.copyOf.key)?.row;

@@ -66,6 +66,20 @@ describe('sources/follow/follower', () => {
     expect(run.follower.openFiles).to.equal(1);
   });
 
+  it('knows a copy of another name among any number of files whose first lines begin alike', () => {
+    const lineOf = (file: number): string => `10.0.0.1 - - [24/Jan/2024:00:00:02 +0000] "GET /file-${file} HTTP/1.1"\n`;
+    for (let file = 0; file < 70; file += 1) write(`app.log.${file}`, lineOf(file));
+    start().follow();
+    copyFileSync(path('app.log.3'), path('backup.log'));
+    run.follow();
+    appendFileSync(path('app.log.3'), 'more\n');
+    copyFileSync(path('app.log.3'), path('app.log.70'));
+    truncateSync(path('app.log.3'));
+    run.follow();
+
+    expect(run.lines.length).to.equal(71);
+  });
+
   it('goes on in the copy where a truncated file was not read to its end', () => {
     write('app.log', 'one\ntwo\n');
     start().follow();
