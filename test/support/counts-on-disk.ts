@@ -30,9 +30,17 @@ export class CountsOnDisk {
     );
   }
 
-  /** Gaps, but for those of the backup: the writer deletes it, read or not. */
-  gaps(): number {
-    return Number(this.#read("SELECT count(*) AS gaps FROM gap WHERE path NOT LIKE '%/backup.log'")?.[0]?.['gaps']);
+  /** Bytes that are known to be lost, but for those of the backup: the writer deletes it, read or not. */
+  gapBytes(): number {
+    const rows = this.#read(
+      'SELECT ifnull(sum("end" - start), 0) AS bytes FROM gap WHERE path NOT LIKE \'%/backup.log\'',
+    );
+    return Number(rows?.[0]?.['bytes']);
+  }
+
+  /** Places where bytes may be lost: files that were gone after a restart, as far as anybody knows with something unread. */
+  possibleGaps(): number {
+    return Number(this.#read('SELECT count(*) AS gaps FROM gap WHERE "end" IS NULL')?.[0]?.['gaps']);
   }
 
   #read(sql: string): Record<string, unknown>[] | null {

@@ -34,8 +34,9 @@ export interface StormOutcome {
   readonly doubled: number;
   /** Cells whose lines are as many as they should be, but not the same ones. */
   readonly exchanged: number;
-  /** But for those of the backup, which the writer deletes, read or not. */
-  readonly gaps: number;
+  /** Bytes that the daemon knows to be lost, and places where it may have lost some. */
+  readonly gapBytes: number;
+  readonly possibleGaps: number;
   /** Scrapes that told less than the one before, or more than was written. */
   readonly wrongScrapes: number;
   /** Most rotations without a commit; files live for `lifetime` of them. */
@@ -46,8 +47,8 @@ export interface StormOutcome {
 /** @returns whether all was counted once; null where files did not live long enough to tell. */
 export function isExact(outcome: StormOutcome): boolean | null {
   if (outcome.longestPause >= outcome.lifetime) return null;
-  const { lost, doubled, exchanged, gaps, wrongScrapes } = outcome;
-  return lost + doubled + exchanged + gaps + wrongScrapes === 0;
+  const { lost, doubled, exchanged, gapBytes, wrongScrapes } = outcome;
+  return lost + doubled + exchanged + gapBytes + wrongScrapes === 0;
 }
 
 /** Runs a storm in a folder, which must be empty. */
@@ -76,7 +77,7 @@ export async function stormDaemon(folder: string, plan: StormPlan): Promise<Stor
     const { wrong: wrongScrapes, longestPause } = scraper;
     const counted = new CountsOnDisk(join(state, 'millrace.db'));
     const verdict = compare(cellsOf(lines), counted.cells());
-    const sizes = { rotations, lines, kills, gaps: counted.gaps() };
+    const sizes = { rotations, lines, kills, gapBytes: counted.gapBytes(), possibleGaps: counted.possibleGaps() };
     return { ...sizes, ...verdict, wrongScrapes, longestPause, lifetime: STORM_KEPT };
   } finally {
     clearInterval(timer);

@@ -17,6 +17,9 @@ export interface StormOptions {
   readonly mode: RotationMode;
 }
 
+/** Actions of the writer, at most, between a kill and the next start. */
+const MAX_DOWNTIME = 60;
+
 /** Where the storm is. */
 export interface StormPlace {
   readonly machine: FollowMachine;
@@ -72,6 +75,7 @@ export class RotationStorm {
     const chance = this.#random.unit();
     if (chance < 0.5) this.run.flush();
     if (chance < 0.98) return true;
+    for (let count = this.#random.below(MAX_DOWNTIME); count > 0; count -= 1) this.writer.act();
     this.run.crash();
     this.kills += 1;
     return false;

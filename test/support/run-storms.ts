@@ -5,7 +5,17 @@ import { join } from 'node:path';
 import { isExact, type StormOutcome, stormDaemon } from './daemon-storm.js';
 import { STORMS } from './storms.js';
 
-const COLUMNS = ['rotations', 'lines', 'kills', 'lost', 'doubled', 'exchanged', 'gaps', 'wrongScrapes'] as const;
+const COLUMNS = [
+  'rotations',
+  'lines',
+  'kills',
+  'lost',
+  'doubled',
+  'exchanged',
+  'gapBytes',
+  'possibleGaps',
+  'wrongScrapes',
+] as const;
 const PAUSES = ['longestPause', 'lifetime'] as const;
 
 console.log(`| storm | ${[...COLUMNS, ...PAUSES].join(' | ')} | verdict |`);

@@ -5,7 +5,7 @@ import type { StormPlan } from './daemon-storm.js';
 const LIFE_MS = 600;
 
 export const STORMS: readonly StormPlan[] = [
-  { mode: 'rename', rotations: 1000, lifeMs: LIFE_MS, seed: 1 },
+  { mode: 'rename', rotations: 1000, lifeMs: 2 * LIFE_MS, seed: 1 },
   { mode: 'copytruncate', rotations: 300, lifeMs: LIFE_MS, seed: 2 },
   { mode: 'mixed', rotations: 100, lifeMs: LIFE_MS, seed: 3 },
 ];

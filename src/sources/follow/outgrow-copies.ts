@@ -18,7 +18,9 @@ export function outgrowAll(world: FollowWorld, file: LiveFile, content: Content,
   return true;
 }
 
+/** The offset of a copy tells how far it was compared, not what was counted of it: nobody goes on there. */
 function isOutgrown(world: FollowWorld, content: Content, shorter: LiveFile): boolean {
+  if (shorter.row.copyOf !== null) return false;
   const other = world.contentOf(shorter);
   if (other === null || !isBeginningOf(other, content)) return false;
   return shorter.row.offset === 0 || holds(content, shorter.row);

@@ -80,6 +80,18 @@ describe('sources/follow/follower', () => {
     expect(run.lines.length).to.equal(71);
   });
 
+  it('reads new files whole that begin as a line that is not ended yet, however many come at once', () => {
+    write('app.log', 'same start');
+    start().follow();
+    write('app.log.1', 'same start, one\n');
+    write('app.log.2', 'same start, and two\n');
+    run.follow();
+    appendFileSync(path('app.log'), ', three\n');
+    run.follow();
+
+    expect(run.lines.sort()).to.deep.equal(['same start, and two', 'same start, one', 'same start, three']);
+  });
+
   it('goes on in the copy where a truncated file was not read to its end', () => {
     write('app.log', 'one\ntwo\n');
     start().follow();
