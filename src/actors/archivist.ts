@@ -80,7 +80,7 @@ function handle(
       return onGrowthCounted(state, message, context, deps);
     case 'facts.noted':
       for (const [name, value] of message.facts) state.facts.set(name, value);
-      return plan(state, context, deps);
+      return; // worth no commit of their own
     case 'commit.due':
       return commit(state, deps);
     case 'maintenance.due':

@@ -4,7 +4,7 @@ import type { ChunkDispatcher } from '../domain/chunk-dispatcher.js';
 import type { ChunkSource } from '../domain/chunk-source.js';
 import type { CircuitBudget, RetryBudget } from '../domain/supervision.js';
 import type { CoordinatorState } from './coordinator-ledger.js';
-import type { AnalyzerMessage } from './messages/analyzer.js';
+import type { JobNoted, ResultMessage } from './messages/analyzer.js';
 import type { CoordinatorMessage } from './messages/coordinator.js';
 import type { ActorRef, Context } from './system.js';
 
@@ -12,7 +12,7 @@ import type { ActorRef, Context } from './system.js';
 export interface CoordinatorDeps {
   readonly source: ChunkSource;
   readonly dispatcher: ChunkDispatcher;
-  readonly analyzer: ActorRef<AnalyzerMessage>;
+  readonly analyzer: ActorRef<ResultMessage | JobNoted>;
   /** Files that were planned. */
   readonly files: number;
   /** The ledger of a predecessor, or an empty one. */

@@ -44,8 +44,6 @@ export function liveAnalyzerBehavior(deps: LiveAnalyzerDeps): Behavior<LiveAnaly
         case 'batch.committed':
           deps.onCommitted(message);
           return state;
-        case 'stats.query':
-          return state;
         case 'clock.ticked':
           tell(message.replyTo, { type: 'child.alive', name: context.self.name });
           return state;

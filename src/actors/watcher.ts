@@ -28,6 +28,8 @@ export interface WatcherDeps {
   readonly now: () => number;
   readonly epochNow: () => number;
   readonly pace: ScanPace;
+  /** Told after each scan. */
+  readonly onScanned: () => void;
 }
 
 /** How often files are looked at: as often as `maxShare` of the time is enough for, within two bounds. */
@@ -91,6 +93,7 @@ function onScanDue(state: WatcherState, context: Context<WatcherMessage>, deps: 
   scan(deps);
   const coordinator = deps.coordinator();
   if (coordinator !== null) tell(coordinator, { type: 'source.ready' });
+  deps.onScanned();
   const delayMs = scanDelayMs(deps.now() - startedAt, deps.pace);
   state.cancelScan = deps.scheduler.after(delayMs, () => tell(context.self, { type: 'scan.due' }));
 }

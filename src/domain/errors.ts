@@ -6,6 +6,8 @@ const SENTENCES = {
   MR_ERR_ACTOR_NAME: (name: string) =>
     `Actor name ${JSON.stringify(name)} is not usable: letters, digits and -_.$+ only`,
   MR_ERR_ACTOR_SILENT: (path: string, ticks: number) => `${path} left ${ticks} heartbeats unanswered`,
+  MR_ERR_ALERT_UNJUDGED: (rules: number) =>
+    `The ${rules} alert rules of the settings are not judged by this version; millrace backtest judges them over files`,
   MR_ERR_ASK_STOPPED: (path: string) => `No answer from ${path}: the actor is not running`,
   MR_ERR_ASK_TIMEOUT: (path: string, timeoutMs: number) => `No answer from ${path} within ${timeoutMs} ms`,
   MR_ERR_CHAOS_CRASH: (start: number, attempt: number) =>

@@ -7,10 +7,12 @@ import {
   openSync,
   renameSync,
   truncateSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { expect } from 'chai';
 import type { CommittedTotals, DaemonStatus } from '../../src/repl/daemon-port.js';
+import type { FilesReport } from '../../src/report/daemon/reports.js';
 import { runMillrace } from '../support/run-millrace.js';
 import { reportOf } from '../support/report-of.js';
 import { useScratch } from '../support/scratch.js';
@@ -61,10 +63,15 @@ describe('integration: watch', () => {
     append('app.log', 160, 200);
     const second = await start();
     const { committed } = await second.untilLines(200);
+    const { files } = await second.ask<FilesReport>('files');
     const summary = await runMillrace(['exec', 'summary', '--json', '--state', path('state')]);
     const report = reportOf(summary);
 
     expect(stopped.code).to.equal(0);
+    expect(files.map(({ state, format, lines }) => [state, format, lines])).to.deep.equal([
+      ['following', 'plain', 90],
+      ['drained', 'plain', 110],
+    ]);
     expect(totals(committed)).to.deep.equal({ lines: 200, errors: 20, requests: 200, malformed: 0 });
     expect([report.lines, report.requests.total, report.errors.total]).to.deep.equal([200, 200, 20]);
     expect(report.levels).to.deep.equal({ ERROR: 20, INFO: 180 });
@@ -120,6 +127,17 @@ describe('integration: watch', () => {
     const second = await runMillrace(['watch', path('logs'), '--state', path('state')]);
 
     expect([second.code, second.stderr.includes(`process ${pid}`)]).to.deep.equal([7, true]);
+  });
+
+  it('says of alerts that it does not judge them, in place of that none fires', async () => {
+    writeFileSync(path('config.yaml'), 'alerts:\n  - errorsPerMinute > 30 for 2m\n');
+    const running = await start('--config', path('config.yaml'));
+    const alerts = await runMillrace(['exec', 'alerts', '--state', path('state')]);
+    const status = await runMillrace(['status', '--state', path('state')]);
+    await running.until(({ state }) => state === 'following');
+
+    expect([alerts.code, alerts.stderr.includes('MR_ERR_ALERT_UNJUDGED')]).to.deep.equal([8, true]);
+    expect(status.stdout).to.match(/^alerts +not known now$/m);
   });
 
   it('ends with 0 on stop, and on a signal', async () => {

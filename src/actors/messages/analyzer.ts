@@ -49,4 +49,4 @@ export interface BatchCommitted {
 export type AnalyzerMessage = ResultMessage | JobNoted | StatsQuery | ClockTicked;
 
 /** The inbox of the Analyzer of a daemon. */
-export type LiveAnalyzerMessage = AnalyzerMessage | BatchCommitted;
+export type LiveAnalyzerMessage = ResultMessage | JobNoted | BatchCommitted | ClockTicked;

@@ -33,6 +33,7 @@ export async function watch(config: WatchConfig, { version, env, readConfig }: W
   const forget = onSignals(stop, () => void reload(view, settings));
   try {
     await server.listen(socket);
+    if (config.alerts.length > 0) log.warn('Alerts are not judged by this version', { rules: config.alerts.length });
     log.info('Watching', { roots: config.roots, state: config.state, socket, pid: process.pid });
     await stopped;
     log.info('Stopping');

@@ -1,8 +1,9 @@
 /** The daemon as its commands see it: what is committed, and what is at work. */
 import { encodeText } from '../../domain/byte-string.js';
 import { failure } from '../../domain/errors.js';
-import { bytesIn, type CounterName, type Counts, sumOfCounts } from '../../domain/store/counts.js';
+import { bytesIn, type CounterName, type Counts, LINE_COUNTERS, sumOfCounts } from '../../domain/store/counts.js';
 import type { StoredStream } from '../../domain/store/store.js';
+import { restoredFile } from '../../machines/followed-file.js';
 import type {
   AlertStatus,
   AuditEntry,
@@ -12,7 +13,6 @@ import type {
   FollowedFile,
   History,
   ReloadOutcome,
-  WatchState,
   WorkerStatus,
 } from '../../repl/daemon-port.js';
 import type { WatchConfig } from '../watch-config.js';
@@ -26,9 +26,6 @@ export interface DaemonViewOptions {
   /** Begins to stop the process. */
   readonly onStop: () => void;
 }
-
-/** From so much on it catches up, until it has. */
-const BEHIND_BYTES = 64 * 2 ** 20;
 
 export class DaemonView implements DaemonPort {
   readonly #daemon: Daemon;
@@ -57,7 +54,7 @@ export class DaemonView implements DaemonPort {
       stateFolder: config.state,
       roots: daemon.roots.names,
       startedAt: this.#startedAt,
-      state: this.#state(),
+      state: daemon.state,
       fault: daemon.fault,
       files: follower?.files ?? 0,
       backlogBytes: follower?.backlogBytes ?? 0,
@@ -100,8 +97,12 @@ export class DaemonView implements DaemonPort {
     return statuses;
   }
 
+  /** @throws MR_ERR_ALERT_UNJUDGED where there are rules: nobody may take silence for health */
   alerts(): Promise<readonly AlertStatus[]> {
-    return Promise.resolve([]);
+    const { alerts } = this.#daemon.settings.config;
+    return alerts.length === 0
+      ? Promise.resolve([])
+      : Promise.reject(failure('MR_ERR_ALERT_UNJUDGED', [alerts.length]));
   }
 
   pause(): Promise<void> {
@@ -143,14 +144,6 @@ export class DaemonView implements DaemonPort {
     this.#daemon.settings.log.info('Told over the control socket', { command, args, outcome });
   }
 
-  #state(): WatchState {
-    const { fault, isPaused, isStopping, incarnation } = this.#daemon;
-    if (isStopping) return 'draining';
-    if (fault !== null) return 'degraded';
-    if (isPaused) return 'paused';
-    return (incarnation?.follower.backlogBytes ?? 0) > BEHIND_BYTES ? 'catchingUp' : 'following';
-  }
-
   #committed(): CommittedTotals {
     const { store } = this.#daemon;
     const none: Counts = new Map();
@@ -167,26 +160,21 @@ export class DaemonView implements DaemonPort {
 }
 
 function linesIn(counts: Counts): number {
-  return [...counts].reduce((sum, [name, count]) => (name.endsWith('Lines') ? sum + count : sum), 0);
+  return LINE_COUNTERS.reduce((sum, name) => sum + (counts.get(name) ?? 0), 0);
 }
 
-function fileOf({ stream, generations }: StoredStream, size: number | null): FollowedFile {
+function fileOf({ stream, machine, generations }: StoredStream, size: number | null): FollowedFile {
   const counts = generations.reduce<Counts>((sum, generation) => sumOfCounts(sum, generation.counts), new Map());
+  const file = restoredFile(machine);
   return {
     path: stream.path,
-    state: stateOf(stream),
+    state: stream.copyOf === null ? file.state : 'copy',
     generation: stream.generation,
     offset: stream.offset,
     size: size ?? stream.offset,
-    format: null,
+    format: file.context.format,
     bytes: bytesIn(counts),
     lines: linesIn(counts),
     malformed: counts.get('malformedLines') ?? 0,
   };
-}
-
-function stateOf({ goneAt, copyOf, isRotated }: StoredStream['stream']): string {
-  if (goneAt !== null) return 'gone';
-  if (copyOf !== null) return 'copy';
-  return isRotated ? 'rotated' : 'following';
 }

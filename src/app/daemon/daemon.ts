@@ -2,8 +2,20 @@
  * The daemon: one incarnation after another over a state that is its own. After a failure it goes on from the last commit, ever
  * more rarely while that fails, and says `degraded` meanwhile.
  */
+import type { JobFact } from '../../actors/messages/facts.js';
+import type { BatchCommitted } from '../../actors/messages/analyzer.js';
 import { type Fault, MillraceError, toFault } from '../../domain/errors.js';
+import type { ChunkResult } from '../../domain/store/chunk-result.js';
+import { bytesIn, LINE_COUNTERS } from '../../domain/store/counts.js';
 import { backOffMs } from '../../domain/supervision.js';
+import { standingOf, step } from '../../machines/standing.js';
+import {
+  NOTHING_WATCHED,
+  restoredCounters,
+  savedCounters,
+  type WatchEvent,
+  watchMachine,
+} from '../../machines/watch-machine.js';
 import type { KernelCode } from '../../scanner/kernel.js';
 import { type OpenedStore, openStore } from '../../store/open-store.js';
 import { type State, takeState } from '../../store/state.js';
@@ -25,6 +37,9 @@ const SOUND_MS = 60_000;
 /** Time that chunks in flight have when the daemon stops. */
 const DRAIN_MS = 5000;
 
+/** Under which the store keeps what the machine counted. */
+const WATCH_FACT = 'watch';
+
 /** Made by `start`, ended by `stop`. */
 export class Daemon {
   readonly roots: WatchedRoots;
@@ -43,12 +58,13 @@ export class Daemon {
   /** When the last commit of counts was, and when last nothing was left to read; epoch ms, null before the first. */
   committedAt: number | null = null;
   #caughtUpAt = Date.now();
-  #isPaused = false;
+  #watch: ReturnType<typeof watchOf>;
 
   private constructor(options: DaemonOptions, state: State) {
     this.#options = options;
     this.#state = state;
     this.roots = new WatchedRoots(options.settings.config.roots);
+    this.#watch = watchOf(options);
   }
 
   /**
@@ -75,12 +91,9 @@ export class Daemon {
     return this.#options.settings;
   }
 
-  get isPaused(): boolean {
-    return this.#isPaused;
-  }
-
-  get isStopping(): boolean {
-    return this.#isStopping;
+  /** State of the machine that it is. */
+  get state(): ReturnType<typeof watchOf>['state'] {
+    return this.#watch.state;
   }
 
   /** For how long there has been something to read that is not committed, ms; 0 while there is nothing. */
@@ -91,7 +104,7 @@ export class Daemon {
 
   /** Stops or goes on handing out chunks; also over what fails meanwhile. */
   pause(isPaused: boolean): void {
-    this.#isPaused = isPaused;
+    this.#send({ type: isPaused ? 'watch.paused' : 'watch.resumed' });
     this.#incarnation?.control(isPaused ? 'pause' : 'resume');
   }
 
@@ -106,6 +119,7 @@ export class Daemon {
   /** Commits what was cut, and lets go of the state. What takes too long is left: it is read again by the next daemon. */
   async stop(): Promise<void> {
     this.#isStopping = true;
+    this.#send({ type: 'stop.requested' });
     if (this.#timer !== null) clearTimeout(this.#timer);
     const { log } = this.settings;
     try {
@@ -114,6 +128,7 @@ export class Daemon {
       log.warn('Not all could be committed in time', { error: toFault(error) });
     }
     await this.#end();
+    this.#send({ type: 'watch.drained' });
     this.#state.release();
   }
 
@@ -130,20 +145,44 @@ export class Daemon {
       roots: this.roots,
       store: opened.store,
       onEnded: (fault) => void this.#onFailed(fault),
-      onCommitted: () => this.#onCommitted(),
+      onCommitted: (batch) => this.#onCommitted(batch),
+      onFact: (fact) => this.#onFact(fact),
+      onScanned: () => this.#measure(),
     });
-    if (this.#isPaused) this.#incarnation.control('pause');
+    if (this.incarnations === 1) this.#watch = watchOf(this.#options, opened.store.facts().get(WATCH_FACT));
+    if (this.incarnations === 1) this.#send({ type: 'watch.started' });
+    this.#send({ type: 'store.recovered' });
+    if (this.#watch.context.isPaused) this.#incarnation.control('pause');
     this.#fault = null;
   }
 
-  #onCommitted(): void {
+  #onCommitted({ results }: BatchCommitted): void {
+    const incarnation = this.#incarnation;
+    if (incarnation === null) return;
     this.committedAt = Date.now();
-    if (this.#incarnation?.follower.backlogBytes === 0) this.#caughtUpAt = this.committedAt;
+    for (const result of results) this.#send(committed(result));
+    this.#measure();
+    incarnation.noteFacts(new Map([[WATCH_FACT, savedCounters(this.#watch.context.counters)]]));
+  }
+
+  #measure(): void {
+    const bytes = this.#incarnation?.follower.backlogBytes ?? 0;
+    if (bytes === 0) this.#caughtUpAt = Date.now();
+    this.#send({ type: 'backlog.measured', bytes });
+  }
+
+  #onFact({ type }: JobFact): void {
+    if (type === 'chunk.rerouted' || type === 'chunk.abandoned') this.#send({ type });
+  }
+
+  #send(event: WatchEvent): void {
+    this.#watch = step(watchMachine, this.#watch, event).standing;
   }
 
   async #onFailed(fault: Fault): Promise<void> {
     if (this.#fault !== null || this.#isStopping) return;
     this.#fault = fault;
+    this.#send({ type: 'watch.failed', code: fault.code });
     this.#failures = monotonicNow() - this.#beganAt > SOUND_MS ? 1 : this.#failures + 1;
     this.settings.log.error('Degraded: begins anew from the last commit', { ...fault, failures: this.#failures });
     await this.#end();
@@ -177,6 +216,18 @@ export class Daemon {
     }
     this.#opened = null;
   }
+}
+
+/** The machine at the start of a process, with what was counted before. */
+function watchOf({ settings }: DaemonOptions, saved = '') {
+  const counters = saved === '' ? NOTHING_WATCHED : restoredCounters(saved);
+  return standingOf(watchMachine, { chunkBytes: settings.config.maxChunkBytes, counters });
+}
+
+function committed(result: ChunkResult): WatchEvent {
+  const { counts } = result;
+  const lines = LINE_COUNTERS.reduce((sum, name) => sum + (counts.get(name) ?? 0), 0);
+  return { type: 'chunk.committed', bytes: bytesIn(counts), lines, quarantined: counts.get('quarantinedLines') ?? 0 };
 }
 
 async function withTimeout(work: Promise<void> | undefined, timeoutMs: number): Promise<void> {

@@ -4,11 +4,12 @@
  */
 import { randomInt } from 'node:crypto';
 import type { CoordinatorPolicy } from '../../actors/coordinator-deps.js';
+import type { JobFact } from '../../actors/messages/facts.js';
 import type { BatchCommitted } from '../../actors/messages/analyzer.js';
 import type { ArchiveFlushed, ArchivistMessage } from '../../actors/messages/archivist.js';
 import type { LedgerLine, LedgerQuery, LedgerReply } from '../../actors/messages/coordinator.js';
-import { type ActorRef, type ActorSystem, ask, createActorSystem } from '../../actors/system.js';
-import { encodeText } from '../../domain/byte-string.js';
+import { type ActorRef, type ActorSystem, ask, createActorSystem, tell } from '../../actors/system.js';
+import { decodeText, encodeText } from '../../domain/byte-string.js';
 import type { Fault } from '../../domain/errors.js';
 import type { FileKey } from '../../domain/follow/followed-stream.js';
 import type { SummaryPlan } from '../../domain/plan.js';
@@ -35,6 +36,8 @@ export interface IncarnationOptions {
   readonly kernel: KernelCode | null;
   readonly onEnded: (fault: Fault) => void;
   readonly onCommitted: (batch: BatchCommitted) => void;
+  readonly onFact: (fact: JobFact) => void;
+  readonly onScanned: () => void;
 }
 
 const TICK_MS = 50;
@@ -79,9 +82,14 @@ export class Incarnation {
       source: this.source,
       dispatcher: this.pool,
       store,
-      sourceOf: (path) => roots.nameOf(path),
-      folding: config.folding,
-      live: { onFact: () => undefined, onCommitted: options.onCommitted },
+      book: {
+        known,
+        sourceOf: (path) => roots.nameOf(path),
+        sizeOf: (key) => this.follower.sizeOf(key),
+        folding: config.folding,
+        onFormat: (path, event) => settings.log.info('Format of a file changed', { path: decodeText(path), ...event }),
+      },
+      live: options,
       scheduler: systemScheduler(),
       now: monotonicNow,
       epochNow: Date.now,
@@ -106,6 +114,12 @@ export class Incarnation {
   /** Pauses or resumes the handing out of chunks. */
   control(command: 'pause' | 'resume'): void {
     this.#actors.tellCoordinator({ type: 'job.control', command });
+  }
+
+  /** Keeps small values with the next commit. */
+  noteFacts(facts: ReadonlyMap<string, string>): void {
+    const archivist = this.#actors.archivist();
+    if (archivist !== null) tell(archivist, { type: 'facts.noted', facts });
   }
 
   /** The chunks that are not settled. @throws MR_ERR_ASK_TIMEOUT, MR_ERR_ASK_STOPPED */

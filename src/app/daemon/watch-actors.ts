@@ -11,13 +11,11 @@ import type { CoordinatorMessage } from '../../actors/messages/coordinator.js';
 import type { SupervisorMessage } from '../../actors/messages/supervisor.js';
 import type { WatcherMessage } from '../../actors/messages/watcher.js';
 import type { Scheduler } from '../../actors/scheduler.js';
-import { StreamBook } from '../../actors/stream-book.js';
+import { StreamBook, type StreamBookDeps } from '../../actors/stream-book.js';
 import { type ActorRef, type ActorSystem, type Context, tell } from '../../actors/system.js';
 import { watchSupervisorBehavior } from '../../actors/watch-supervisor.js';
-import { type ScanPace, watcherBehavior } from '../../actors/watcher.js';
-import type { ByteString } from '../../domain/byte-string.js';
+import { type ScanPace, watcherBehavior, type WatcherDeps } from '../../actors/watcher.js';
 import type { ChunkDispatcher } from '../../domain/chunk-dispatcher.js';
-import type { Folding } from '../../domain/plan.js';
 import type { Store } from '../../domain/store/store.js';
 import type { FollowSource } from '../../sources/follow/follow-source.js';
 
@@ -29,9 +27,8 @@ export interface WatchActorsDeps {
   readonly source: FollowSource;
   readonly dispatcher: ChunkDispatcher;
   readonly store: Store;
-  readonly sourceOf: (path: ByteString) => string;
-  readonly folding: Folding;
-  readonly live: Pick<LiveAnalyzerDeps, 'onFact' | 'onCommitted'>;
+  readonly book: StreamBookDeps;
+  readonly live: Pick<LiveAnalyzerDeps, 'onFact' | 'onCommitted'> & Pick<WatcherDeps, 'onScanned'>;
   readonly scheduler: Scheduler;
   /** Monotonic ms, and epoch ms. */
   readonly now: () => number;
@@ -63,7 +60,7 @@ interface Refs {
 export function superviseWatch(system: ActorSystem, deps: WatchActorsDeps): WatchActors {
   const refs: Refs = { archivist: null, watcher: null, analyzer: null, coordinator: null };
   const { scheduler, now } = deps;
-  const book = new StreamBook(deps);
+  const book = new StreamBook(deps.book);
   const supervisor = system.spawn(
     'supervisor',
     watchSupervisorBehavior({
@@ -90,7 +87,7 @@ export function superviseWatch(system: ActorSystem, deps: WatchActorsDeps): Watc
 function spawnChildren(
   context: Context<SupervisorMessage>,
   refs: Refs,
-  deps: WatchActorsDeps & { readonly book: StreamBook },
+  deps: Omit<WatchActorsDeps, 'book'> & { readonly book: StreamBook },
 ): readonly ActorRef<ClockTicked>[] {
   const { source, dispatcher, now } = deps;
   const watcherOf = (): Refs['watcher'] => refs.watcher;
@@ -100,7 +97,7 @@ function spawnChildren(
   );
   const watcher = context.spawn(
     'watcher',
-    watcherBehavior({ ...deps, archivist, coordinator: () => refs.coordinator }),
+    watcherBehavior({ ...deps, ...deps.live, archivist, coordinator: () => refs.coordinator }),
   );
   const analyzer = context.spawn(
     'analyzer',

@@ -7,9 +7,12 @@ export const BYTE_COUNTERS = [
   'abandonedBytes',
 ] as const;
 
+/** Lines of each class. */
+export const LINE_COUNTERS = LINE_CLASSES.map((name): `${LineClass}Lines` => `${name}Lines`);
+
 /** What is counted for each source and each generation, by name. `late` and `future` are as the daemon judges entries. */
 export const COUNTERS = [
-  ...LINE_CLASSES.map((name): `${LineClass}Lines` => `${name}Lines`),
+  ...LINE_COUNTERS,
   ...BYTE_COUNTERS,
   'requests',
   'errors',

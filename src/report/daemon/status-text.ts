@@ -76,8 +76,12 @@ function alertLines({ firing, timezone }: StatusReport, { bodyColumns }: Page): 
 function gapLines({ gaps }: StatusReport, { bodyColumns }: Page): Line[] {
   if (gaps === null) return [[span('not known now', 'warning')]];
   if (gaps.count === 0) return [[span('none: every byte that was there is counted', 'quiet')]];
-  const bytes = gaps.bytes > 0 ? `, at least ${formatBytes(gaps.bytes)}` : '';
-  return wrap(`${formatAmount(gaps.count, 'place')} never counted${bytes}: millrace exec gaps`, bodyColumns, 'warning');
+  const places = formatAmount(gaps.count, 'place');
+  const words =
+    gaps.bytes > 0
+      ? `${places} never counted, at least ${formatBytes(gaps.bytes)}`
+      : `${places} where something may be missing`;
+  return wrap(`${words}: millrace exec gaps`, bodyColumns, 'warning');
 }
 
 function recentLines({ recent }: StatusReport, { bodyColumns }: Page): Line[] {
