@@ -13,6 +13,9 @@ import {
 import { expect } from 'chai';
 import type { CommittedTotals, DaemonStatus } from '../../src/repl/daemon-port.js';
 import type { FilesReport } from '../../src/report/daemon/reports.js';
+import { Connection } from '../../src/store/connection.js';
+import { writeMeta } from '../../src/store/meta.js';
+import { tablesOf } from '../../src/store/tables.js';
 import { runMillrace } from '../support/run-millrace.js';
 import { reportOf } from '../support/report-of.js';
 import { useScratch } from '../support/scratch.js';
@@ -127,6 +130,22 @@ describe('integration: watch', () => {
     const second = await runMillrace(['watch', path('logs'), '--state', path('state')]);
 
     expect([second.code, second.stderr.includes(`process ${pid}`)]).to.deep.equal([7, true]);
+  });
+
+  it('begins anew from the last commit where the store fails, and counts nothing twice', async () => {
+    const running = await start();
+    append('app.log', 0, 500);
+    await running.untilLines(500);
+    const connection = new Connection(path('state/millrace.db'));
+    writeMeta(tablesOf(connection), 'epoch', '99'); // another one took over: what is sent from now on is refused
+    connection.close();
+    append('app.log', 500, 1000);
+    await running.untilLines(1000);
+    const { state, fault, incarnations, committed } = await running.until((status) => status.state === 'following');
+    const { stderr } = await running.end('SIGTERM');
+
+    expect([state, fault, incarnations, committed.lines]).to.deep.equal(['following', null, 2, 1000]);
+    expect(stderr).to.include('MR_ERR_STORE_FENCED');
   });
 
   it('says of alerts that it does not judge them, in place of that none fires', async () => {

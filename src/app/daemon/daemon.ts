@@ -184,7 +184,7 @@ export class Daemon {
     this.#fault = fault;
     this.#send({ type: 'watch.failed', code: fault.code });
     this.#failures = monotonicNow() - this.#beganAt > SOUND_MS ? 1 : this.#failures + 1;
-    this.settings.log.error('Degraded: begins anew from the last commit', { ...fault, failures: this.#failures });
+    this.settings.log.error('Degraded: begins anew from the last commit', { error: fault, failures: this.#failures });
     await this.#end();
     this.#tryAgain();
   }
@@ -194,10 +194,12 @@ export class Daemon {
     this.#timer = setTimeout(
       () => {
         try {
+          this.#send({ type: 'watch.retried' });
           this.#begin();
           this.settings.log.warn('Goes on from the last commit', { incarnation: this.incarnations });
         } catch (error) {
           this.#fault = toFault(error);
+          this.#send({ type: 'watch.failed', code: this.#fault.code });
           this.#failures += 1;
           void this.#end().then(() => this.#tryAgain());
         }
