@@ -49,7 +49,7 @@ describe('scanner/hostile-bytes', function () {
 
   it('reports of bytes of chance what the reference does', () => {
     const random = new Random(1);
-    for (let rest = inMode(20, 2000); rest > 0; rest -= 1) {
+    for (let rest = inMode(12, 2000); rest > 0; rest -= 1) {
       const limit = anyOf([2, 16, 64, 128, 256], random);
       const base = anyOf([0, 0, 32, 48], random);
       const content = Buffer.from(Array.from({ length: 200_000 }, () => (base + random.below(limit)) & 255));
@@ -64,7 +64,7 @@ describe('scanner/hostile-bytes', function () {
       .filter((line) => line.length < 400);
     const cut = (line: ByteString): ByteString[] => Array.from({ length: line.length }, (_, end) => line.slice(0, end));
 
-    for (let rest = inMode(20, 2000); rest > 0; rest -= 1) {
+    for (let rest = inMode(12, 2000); rest > 0; rest -= 1) {
       const some = Array.from({ length: 40 }, () => anyOf(lines, random));
       expect(differenceIn(Buffer.from(some.flatMap(cut).join('\n'), 'latin1'))).to.equal(null);
     }

@@ -33,7 +33,7 @@ const anyChunks = fc.array(fc.array(anyPrioritizedEntry, { maxLength: 12 }), { m
 
 describe('scanner/kernel-merger', function () {
   this.timeout(inMode(60_000, 3_600_000));
-  const numRuns = inMode(50, 20_000);
+  const numRuns = inMode(25, 20_000);
 
   for (const [name, limits] of Object.entries(LIMITS)) {
     describe(`with ${name} limits`, () => {
@@ -98,7 +98,7 @@ describe('scanner/kernel-merger', function () {
               expect(found).to.equal(expected);
             },
           ),
-          { numRuns: inMode(100, 20_000) },
+          { numRuns: inMode(40, 20_000) },
         );
       });
     });

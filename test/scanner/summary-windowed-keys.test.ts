@@ -60,7 +60,7 @@ describe('scanner/assembly/summary: keys per window', function () {
       it('are as the reference counts them in logs of all formats, cut anywhere', () => {
         const random = new Random(summary.windowMs);
         for (const format of FORMAT_CHOICES) {
-          const { bytes } = generatedLog({ format, dirt: 0.05, sizeBytes: inMode(300_000, 3_000_000), rate: 20 });
+          const { bytes } = generatedLog({ format, dirt: 0.05, sizeBytes: inMode(150_000, 3_000_000), rate: 20 });
           const places = Array.from({ length: 4 }, () => random.below(bytes.length)).toSorted((a, b) => a - b);
 
           expect(twins.differenceIn(PLAN, bytes, places, 1 + random.below(100_000))).to.equal(null);

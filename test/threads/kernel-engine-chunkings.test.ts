@@ -59,7 +59,7 @@ describe('threads/kernel-engine, on any file', function () {
           }
         },
       ),
-      { numRuns: inMode(100, 5000) },
+      { numRuns: inMode(50, 5000) },
     );
   });
 });

@@ -1,6 +1,6 @@
 /** The daemon as its commands see it: what is committed, and what is at work. */
 import { encodeText } from '../../domain/byte-string.js';
-import { failure } from '../../domain/errors.js';
+import { failure, MillraceError } from '../../domain/errors.js';
 import { bytesIn, type CounterName, type Counts, LINE_COUNTERS, sumOfCounts } from '../../domain/store/counts.js';
 import type { StoredStream } from '../../domain/store/store.js';
 import { restoredFile } from '../../machines/followed-file.js';
@@ -31,6 +31,7 @@ export class DaemonView implements DaemonPort {
   readonly #daemon: Daemon;
   readonly #options: DaemonViewOptions;
   readonly #startedAt = Date.now();
+  #counts: Counts = new Map();
 
   constructor(daemon: Daemon, options: DaemonViewOptions) {
     this.#daemon = daemon;
@@ -144,10 +145,15 @@ export class DaemonView implements DaemonPort {
     this.#daemon.settings.log.info('Told over the control socket', { command, args, outcome });
   }
 
+  /** While the store does not answer, what it told last: counts never go back. */
   #committed(): CommittedTotals {
-    const { store } = this.#daemon;
-    const none: Counts = new Map();
-    const counts = store === null ? none : [...store.totals().values()].reduce<Counts>(sumOfCounts, none);
+    try {
+      const totals = this.#daemon.store?.totals().values();
+      if (totals !== undefined) this.#counts = [...totals].reduce<Counts>(sumOfCounts, new Map());
+    } catch (error) {
+      if (!(error instanceof MillraceError)) throw error; // it has failed: the next incarnation opens another one
+    }
+    const counts = this.#counts;
     const of = (name: CounterName): number => counts.get(name) ?? 0;
     return {
       bytes: bytesIn(counts),
